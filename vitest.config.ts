@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'] } })
+export default defineConfig({
+  test: { include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'] },
+})

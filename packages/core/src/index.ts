@@ -1,1 +1,54 @@
-export {}
+export { enforceHandler } from './enforcement/enforce.ts'
+export type { CallToAssess, EnforcementHandler, HandlerContext } from './enforcement/handler.ts'
+export { observeHandler } from './enforcement/observe.ts'
+export {
+  type EffectProposal,
+  type EffectProposalFields,
+  effectProposal,
+  isEffectProposal,
+} from './enforcement/proposal.ts'
+export { createHandlerRegistry, type HandlerRegistry } from './enforcement/registry.ts'
+export { runHandler } from './enforcement/run-handler.ts'
+export { HandrailError, type HandrailErrorCode } from './errors.ts'
+export { Corpus, type CorpusOptions, corpusOf, type MarkedAnswer } from './evidence/corpus.ts'
+export { createCorpusCache } from './evidence/corpus-cache.ts'
+export type { Assessment } from './guard/assessment.ts'
+export { createGuard, guardOf } from './guard/create-guard.ts'
+export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
+export type { GuardOptions, RepeatRule } from './guard/options.ts'
+export type { GuardOutcome, GuardRecord } from './guard/record.ts'
+export { effectOfTool, type KnownEffect, type ToolAnnotations } from './guard/tool-effect.ts'
+export { BASE_INTERVENTIONS } from './intervention/base-ladder.ts'
+export { chooseIntervention, type InterventionDecision } from './intervention/choose.ts'
+export { assessConfidence } from './intervention/confidence.ts'
+export { type CorrectiveResult, syntheticCorrectiveResult } from './intervention/corrective-result.ts'
+export { InterventionLadder, type InterventionLadderFields } from './intervention/ladder.ts'
+export { maskedShape } from './intervention/masked-shape.ts'
+export { DEFAULT_POLICY, InterventionPolicy, type InterventionPolicyFields } from './intervention/policy.ts'
+export { type InterventionSpec, type InterventionSpecFields, interventionSpec } from './intervention/rung.ts'
+export { interventionSpecsFromTable, ladderFromToml } from './intervention/table.ts'
+export { Confidence, Intervention, type RungToken } from './intervention/vocabulary.ts'
+export { appendNote, type MarkedText, NOTE_MARKER, readMarked } from './note-marker.ts'
+export { classifyCall } from './provenance/classify-call.ts'
+export type { ProvenancePolicy } from './provenance/policy.ts'
+export type {
+  ArgProvenance,
+  CorpusSource,
+  Origin,
+  ProvenanceStance,
+  ProvenanceVerdict,
+  SupportKind,
+  ToolArg,
+  ToolCall,
+} from './provenance/verdict.ts'
+export type {
+  ArgRole,
+  CallEntry,
+  JsonSchema,
+  OpaqueEntry,
+  ResultEntry,
+  TaskEntry,
+  ToolEffect,
+  ToolTraits,
+  TranscriptEntry,
+} from './transcript.ts'

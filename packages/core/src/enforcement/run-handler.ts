@@ -1,0 +1,105 @@
+import { describeError } from '../errors.ts'
+import { BASE_INTERVENTIONS } from '../intervention/base-ladder.ts'
+import type { InterventionDecision } from '../intervention/choose.ts'
+import { Intervention } from '../intervention/vocabulary.ts'
+import type { EnforcementHandler, HandlerContext } from './handler.ts'
+import { observeProposal } from './observe.ts'
+import { type EffectProposal, effectProposal, isEffectProposal } from './proposal.ts'
+
+const DEFAULT_TIMEOUT_MS = 30_000
+/** Longer delays overflow the timer and fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * Runs a handler, and holds two promises whatever the handler does.
+ *
+ * Fail-to-observe: a handler that throws, rejects, does not answer in time, or answers with anything but a proposal,
+ * observes. No escalation: a proposal that does more than the decision, by its rung or by what it does, observes. So a
+ * call is only ever withheld when both the decision and a working handler say so.
+ *
+ * @returns the proposal; a promise of it when the handler is asynchronous. Never throws, never rejects.
+ */
+export function runHandler(
+  handler: EnforcementHandler,
+  decision: InterventionDecision,
+  context: HandlerContext,
+): EffectProposal | Promise<EffectProposal> {
+  let name = 'unnamed'
+  const observe = (why: string) => observeProposal(decision, name, `${why}; observing only`)
+  const fault = (error: unknown) => observe(`handler \`${name}\` failed (${describeError(error)})`)
+  const accept = (answer: unknown): EffectProposal => {
+    try {
+      if (!isEffectProposal(answer))
+        return observe(`handler \`${name}\` answered with something that is no proposal`)
+      const { intervention, dispatchCall, syntheticResult, note, handler: author, reason } = answer
+      // Made anew from what was read once, so that a proposal cannot change after it was checked.
+      const proposal = effectProposal({
+        intervention,
+        dispatchCall,
+        syntheticResult,
+        note,
+        handler: author || name,
+        reason,
+      })
+      const excess = escalation(proposal, decision, context)
+      return excess ? observe(`handler \`${name}\` ${excess}`) : proposal
+    } catch (error) {
+      return fault(error)
+    }
+  }
+  try {
+    name = typeof handler.name === 'string' && handler.name !== '' ? handler.name : name
+    const answer = handler.handle(decision, context)
+    if (!isThenable(answer)) return accept(answer)
+    const patience = [handler.timeoutMs, context.timeoutMs].find((ms) => typeof ms === 'number' && ms >= 0)
+    return inTime(answer, patience ?? DEFAULT_TIMEOUT_MS, context.abortSignal).then(accept, fault)
+  } catch (error) {
+    return fault(error)
+  }
+}
+
+/** What a proposal does beyond the decision, in words; `undefined` when it stays within it. */
+function escalation(
+  proposal: EffectProposal,
+  decision: InterventionDecision,
+  context: HandlerContext,
+): string | undefined {
+  const ladder = context.ladder ?? BASE_INTERVENTIONS
+  // A rung that the host added is decided under its own name and proposed under one of the four.
+  const rung =
+    proposal.intervention === decision.intervention ? decision.rung : ladder.get(proposal.intervention)
+  if (!rung || rung.rank > decision.rung.rank)
+    return `proposed ${proposal.intervention}, more disruptive than ${decision.rung.key}`
+  const canWithhold =
+    proposal.intervention === Intervention.BLOCK || proposal.intervention === Intervention.DEFER
+  if (proposal.withholdsCall && (!canWithhold || rung.dispatches || decision.rung.dispatches))
+    return `withheld the call on ${proposal.intervention} although ${decision.rung.key} was decided`
+  if (proposal.syntheticResult !== null && !rung.returnsSynthetic)
+    return `replaced the result on ${proposal.intervention}, a rung that returns none`
+  return undefined
+}
+
+/** Settles as the answer does, unless the time is up or the host gives up first. */
+function inTime(answer: PromiseLike<unknown>, ms: number, signal: AbortSignal | undefined): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer =
+      ms <= LONGEST_TIMER_MS
+        ? setTimeout(() => finish(new Error(`no answer within ${ms} ms`)), ms)
+        : undefined
+    const aborted = () => finish(new Error('the call was aborted'))
+    const finish = (error?: Error) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', aborted)
+      if (error) reject(error)
+    }
+    Promise.resolve(answer)
+      .finally(() => finish())
+      .then(resolve, reject)
+    if (signal?.aborted) aborted()
+    else signal?.addEventListener('abort', aborted, { once: true })
+  })
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

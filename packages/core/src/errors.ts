@@ -1,0 +1,68 @@
+const marker = Symbol.for('handrail.error')
+
+/** What was wrong, for programs; the message says it for people. */
+export type HandrailErrorCode =
+  /** An option of a guard, an adapter or a table is missing, misspelt or of the wrong kind. */
+  | 'INVALID_OPTION'
+  /** A rung of a ladder contradicts itself, or two rungs contradict each other. */
+  | 'INVALID_LADDER'
+  /** A policy would let a lower confidence act harder, or names a rung it can never reach. */
+  | 'INVALID_POLICY'
+  /** A proposal both dispatches a call and replaces its result. */
+  | 'INVALID_PROPOSAL'
+  /** A rung was asked for that the ladder does not have. */
+  | 'UNKNOWN_RUNG'
+  /** A handler was asked for that nobody registered. */
+  | 'UNKNOWN_HANDLER'
+
+/**
+ * The one error that Handrail throws, and only for a programmer's mistake: at construction, never while an
+ * agent runs.
+ */
+export class HandrailError extends Error {
+  override readonly name = 'HandrailError'
+  /** What was wrong, for programs. */
+  readonly code: HandrailErrorCode
+
+  constructor(code: HandrailErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    Object.defineProperty(this, marker, { value: true })
+  }
+
+  /** Recognises the error across duplicate copies of this package, where `instanceof` fails. */
+  static isInstance(error: unknown): error is HandrailError {
+    return typeof error === 'object' && error !== null && marker in error
+  }
+}
+
+/** The sentence every configuration error is made of: which field, what was expected, what came. */
+export function expected(
+  code: HandrailErrorCode,
+  field: string,
+  expectation: string,
+  got: unknown,
+): HandrailError {
+  return new HandrailError(code, `Expected \`${field}\` ${expectation}, got ${show(got)}.`)
+}
+
+/** A value as it may stand in an error message: short, on one line, never throwing. */
+export function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'bigint' || typeof value === 'symbol' || value === undefined) return String(value)
+  try {
+    const text = JSON.stringify(value) ?? String(value)
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text
+  } catch {
+    return 'something that cannot be printed'
+  }
+}
+
+/** An error in short, whatever was thrown. */
+export function describeError(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  } catch {
+    return 'an error that cannot be printed'
+  }
+}

@@ -1,0 +1,53 @@
+import type { CallToAssess } from '../enforcement/handler.ts'
+import type { EffectProposal } from '../enforcement/proposal.ts'
+import type { HandlerRegistry } from '../enforcement/registry.ts'
+import type { Corpus } from '../evidence/corpus.ts'
+import type { TranscriptEntry } from '../transcript.ts'
+import type { Assessment } from './assessment.ts'
+import type { GuardOutcome, GuardRecord } from './record.ts'
+import type { ToolAnnotations } from './tool-effect.ts'
+
+/** A call as an adapter hands it over for judgement. */
+export interface GuardedCall extends CallToAssess {
+  /** What the tool's server says about it. */
+  readonly annotations?: ToolAnnotations | undefined
+}
+
+/**
+ * Decides about tool calls. An adapter asks it three things for every call: what to make of it ({@link assess}), what
+ * to do ({@link propose}), and to remember what was done ({@link record}). None of the three ever throws or rejects.
+ */
+export interface Guard {
+  /** The handlers it can choose from. */
+  readonly handlers: HandlerRegistry
+  /** A corpus to append a conversation to. It begins with the evidence the guard was given. */
+  corpus(): Corpus
+  /** Judges a call against the evidence that the model had when it made it. Synchronous. */
+  assess(call: GuardedCall, corpus: Corpus): Assessment
+  /**
+   * Asks the handler. A promise only when the handler is asynchronous. Every proposal but OBSERVE comes with a note
+   * for the model: one line that begins with the marker.
+   */
+  propose(
+    assessment: Assessment,
+    options?: { readonly abortSignal?: AbortSignal | undefined },
+  ): EffectProposal | Promise<EffectProposal>
+  /** Notes what took effect, and tells `onRecord`. */
+  record(assessment: Assessment, proposal: EffectProposal, outcome: GuardOutcome): GuardRecord
+  /** The last 1,000 records, the oldest first. */
+  records(): readonly GuardRecord[]
+  /** A guard of the same settings and records whose evidence begins with these entries: for a run within a run. */
+  withEvidence(entries: Iterable<TranscriptEntry>): Guard
+}
+
+const marker = Symbol.for('handrail.guard')
+
+/** Marks an object as a guard. */
+export function markGuard(guard: Guard): Guard {
+  return Object.freeze(Object.defineProperty(guard, marker, { value: true }))
+}
+
+/** Whether a value is a guard, of this copy of the package or another. */
+export function isGuard(value: unknown): value is Guard {
+  return typeof value === 'object' && value !== null && marker in value
+}

@@ -1,0 +1,77 @@
+import type { EffectProposal } from '../enforcement/proposal.ts'
+import { describeError } from '../errors.ts'
+import type { Intervention } from '../intervention/vocabulary.ts'
+import type { Assessment } from './assessment.ts'
+
+/** What an adapter did in the end. */
+export interface GuardOutcome {
+  /** The rung that took effect in the host; gentler than the proposal where the host cannot do more. */
+  readonly intervention: Intervention
+  /** Whether the real tool was run. */
+  readonly dispatched: boolean
+  /** Whether a person approved the call in the host. */
+  readonly approved?: boolean
+  /** What went wrong while the proposal was carried out. */
+  readonly fault?: string
+}
+
+/** What was decided about one call, and what took effect. The one event of a guard. */
+export interface GuardRecord {
+  /** Counts the records of a guard, from 1. */
+  readonly sequence: number
+  /** When the record was made, in milliseconds since 1970 UTC. */
+  readonly time: number
+  /** The call, how it was judged, and the rung that was decided. */
+  readonly assessment: Assessment
+  /** What the handler proposed. */
+  readonly proposal: EffectProposal
+  /** What took effect. */
+  readonly outcome: GuardOutcome
+  /** Everything of ours that went wrong on the way. Empty on a good day. */
+  readonly faults: readonly string[]
+}
+
+/** How many records a guard remembers. */
+const REMEMBERED = 1_000
+
+/** Keeps the last records and hands each one to the host, whose faults stay its own. */
+export class RecordLog {
+  readonly #records: GuardRecord[] = []
+  readonly #onRecord: ((record: GuardRecord) => unknown) | undefined
+  #sequence = 0
+
+  constructor(onRecord: ((record: GuardRecord) => unknown) | undefined) {
+    this.#onRecord = onRecord
+  }
+
+  add(assessment: Assessment, proposal: EffectProposal, outcome: GuardOutcome): GuardRecord {
+    const faults = [...assessment.faults]
+    if (outcome.fault !== undefined) faults.push(outcome.fault)
+    const record = Object.freeze({
+      sequence: ++this.#sequence,
+      time: Date.now(),
+      assessment,
+      proposal,
+      outcome: Object.freeze({ ...outcome }),
+      faults,
+    })
+    if (this.#records.push(record) > REMEMBERED) this.#records.shift()
+    this.#deliver(record, (error) => faults.push(`onRecord failed: ${describeError(error)}`))
+    return record
+  }
+
+  all(): readonly GuardRecord[] {
+    return [...this.#records]
+  }
+
+  #deliver(record: GuardRecord, fault: (error: unknown) => void): void {
+    try {
+      const answer = this.#onRecord?.(record)
+      // An asynchronous sink is not waited for; only its rejection must not escape.
+      if (typeof answer === 'object' && answer !== null && 'then' in answer)
+        Promise.resolve(answer).catch(fault)
+    } catch (error) {
+      fault(error)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { ToolEffect, ToolTraits } from '../transcript.ts'
+import { destructiveVerbs, readVerbs, writeVerbs } from './verbs.ts'
+
+/** The hints of a Model Context Protocol server about one of its tools. */
+export interface ToolAnnotations {
+  readonly readOnlyHint?: boolean
+  readonly destructiveHint?: boolean
+}
+
+/** What a tool does to the world, and how we know. */
+export interface KnownEffect {
+  readonly effect: ToolEffect
+  /** `'traits'`: the host said so. `'annotations'`: the tool's server. `'name'`: a verb. `'default'`: a guess. */
+  readonly from: 'traits' | 'annotations' | 'name' | 'default'
+}
+
+const severity: readonly ToolEffect[] = ['read', 'write', 'destructive']
+
+/**
+ * What a tool does: the host's word, else the server's annotations, else the first verb of the name, else `read`, which
+ * is never judged. The annotations of a server that is not trusted may only make the effect graver than the name says.
+ */
+export function effectOfTool(
+  toolName: string,
+  traits: ToolTraits | undefined,
+  annotations: ToolAnnotations | undefined,
+  trustAnnotations: boolean,
+): KnownEffect {
+  if (traits?.effect) return { effect: traits.effect, from: 'traits' }
+  const hinted = effectOfAnnotations(annotations)
+  const named = effectOfName(toolName)
+  if (hinted && (trustAnnotations || severity.indexOf(hinted) > severity.indexOf(named ?? 'read')))
+    return { effect: hinted, from: 'annotations' }
+  return named ? { effect: named, from: 'name' } : { effect: 'read', from: 'default' }
+}
+
+/** What the annotations say; `undefined` when they say nothing. */
+function effectOfAnnotations(annotations: ToolAnnotations | undefined): ToolEffect | undefined {
+  if (annotations?.readOnlyHint === true) return 'read'
+  if (annotations?.destructiveHint === true) return 'destructive'
+  if (annotations?.readOnlyHint === false || annotations?.destructiveHint === false) return 'write'
+  return undefined
+}
+
+/** What the first verb in a name says (`list_deleted_orders` reads); `undefined` when there is none. */
+function effectOfName(toolName: string): ToolEffect | undefined {
+  for (const word of wordsOf(toolName)) {
+    if (readVerbs.has(word)) return 'read'
+    if (writeVerbs.has(word)) return 'write'
+    if (destructiveVerbs.has(word)) return 'destructive'
+  }
+  return undefined
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .slice(0, 256)
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+}

@@ -1,0 +1,38 @@
+import { Intervention, isIntervention } from './intervention/vocabulary.ts'
+
+/** How every line begins that Handrail writes into a conversation. The same in all channels and frameworks. */
+export const NOTE_MARKER = '[handrail]'
+
+/** A text that may carry our notes, taken apart. */
+export interface MarkedText {
+  /** The text without our notes. */
+  readonly text: string
+  /** The rung that the last note names; absent when the text carries none. */
+  readonly intervention?: Intervention
+}
+
+/** One line of ours: the marker, the rung, and prose in which line breaks become spaces. */
+export function markedLine(intervention: Intervention, prose: string): string {
+  const line = prose.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return line.startsWith(NOTE_MARKER) ? line : `${NOTE_MARKER} ${intervention}: ${line}`
+}
+
+/** A tool's text with a note of ours below it, as the model reads it. */
+export function appendNote(text: string, note: string): string {
+  return text === '' ? note : `${text}\n\n${note}`
+}
+
+/**
+ * Takes our notes out of a text: every line that begins with the marker. Whoever forges a marker only takes a line
+ * of his own out of the evidence, which can cause a warning and never prevent one.
+ */
+export function readMarked(text: string): MarkedText {
+  if (!text.includes(NOTE_MARKER)) return { text }
+  const lines = text.split('\n')
+  const notes = lines.filter((line) => line.startsWith(NOTE_MARKER))
+  const last = notes.at(-1)
+  if (last === undefined) return { text }
+  const kept = lines.filter((line) => !line.startsWith(NOTE_MARKER)).join('\n')
+  const rung = last.slice(NOTE_MARKER.length).trim().split(':', 1)[0]
+  return { text: kept.trimEnd(), intervention: isIntervention(rung) ? rung : Intervention.WARN }
+}

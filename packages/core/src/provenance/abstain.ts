@@ -1,0 +1,26 @@
+import type { ArgProvenance, ProvenanceVerdict, ToolArg } from './verdict.ts'
+
+/** The verdict that judges nothing: every argument abstains, for one reason. */
+export function abstainFromAll(args: readonly ToolArg[], reason: string): ProvenanceVerdict {
+  return Object.freeze({
+    believe: true,
+    args: args.map((arg) => abstain(arg, reason)),
+    unsupported: [],
+    reason,
+  })
+}
+
+/** One argument that is not judged. */
+export function abstain(arg: ToolArg, reason: string): ArgProvenance {
+  return Object.freeze({
+    argName: arg.name,
+    valueRepr: '',
+    stance: 'ABSTAIN',
+    idShaped: false,
+    isReference: arg.isReference ?? true,
+    matchedIn: [],
+    componentsChecked: [],
+    componentsUnmatched: [],
+    reason,
+  })
+}

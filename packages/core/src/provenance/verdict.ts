@@ -1,0 +1,82 @@
+/** The kinds of text that count as evidence. There is none for text that a model wrote. */
+export type CorpusSource = 'TOOL_RESULT' | 'TASK_TEXT'
+
+/** What became of one argument. */
+export type ProvenanceStance =
+  /** The value stands in the evidence, or follows from it. */
+  | 'SUPPORTED'
+  /** The value is found nowhere: it looks minted. */
+  | 'UNSUPPORTED'
+  /** Not judged, or not decidable. */
+  | 'ABSTAIN'
+
+/** How a supported value follows from the evidence. */
+export type SupportKind =
+  /** It stands there as it is. */
+  | 'verbatim'
+  /** The number is there in another form: zero-padded, grouped, or as the digits of a longer id. */
+  | 'numeric'
+
+/** Where a supported value stands in the evidence. */
+export interface Origin {
+  /** The kind of text. */
+  readonly source: CorpusSource
+  /** The tool that returned it, for a tool result. */
+  readonly toolName?: string
+  /** The call whose result it is, for a tool result. */
+  readonly toolCallId?: string
+  /** Which entry of the transcript, from 0. */
+  readonly entry: number
+  /** The place within that entry's text, in UTF-16 code units, from 0. */
+  readonly offset: number
+}
+
+/** One argument of a call. */
+export interface ToolArg {
+  readonly name: string
+  readonly value: unknown
+  /** `false` keeps the argument from being judged. `true` when absent. */
+  readonly isReference?: boolean
+}
+
+/** A call to be judged. */
+export interface ToolCall {
+  readonly toolName: string
+  readonly args: readonly ToolArg[]
+  /** `false` for a call that changes nothing: reading is how evidence comes in. `true` when absent. */
+  readonly isMutating?: boolean
+}
+
+/** What was found out about one argument. */
+export interface ArgProvenance {
+  readonly argName: string
+  /** The value in short, for people: at most 80 characters. Holds what the model wrote, so never show it to a model. */
+  readonly valueRepr: string
+  readonly stance: ProvenanceStance
+  /** Whether anything in the value has the shape of an id. */
+  readonly idShaped: boolean
+  readonly isReference: boolean
+  /** The kinds of evidence that hold a part of the value. */
+  readonly matchedIn: readonly CorpusSource[]
+  /** The parts that were looked for. */
+  readonly componentsChecked: readonly string[]
+  /** The parts that were found nowhere. */
+  readonly componentsUnmatched: readonly string[]
+  /** How the value follows from the evidence, when it is supported. */
+  readonly how?: SupportKind
+  /** Where the value, or the first of its parts, stands in the evidence. */
+  readonly origin?: Origin
+  /** One line for people. */
+  readonly reason: string
+}
+
+/** What was found out about a call. */
+export interface ProvenanceVerdict {
+  /** `true` means only that nothing was minted, never that the arguments are right. */
+  readonly believe: boolean
+  readonly args: readonly ArgProvenance[]
+  /** Names of the unsupported arguments. */
+  readonly unsupported: readonly string[]
+  /** One line for people. */
+  readonly reason: string
+}

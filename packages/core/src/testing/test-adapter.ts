@@ -1,0 +1,3 @@
+import type { AdapterHarness } from './harness.ts'
+
+export function testAdapter(_harness: AdapterHarness): void {}
