@@ -2,7 +2,10 @@ import type { TranscriptEntry } from '../transcript.ts'
 import type { Corpus } from './corpus.ts'
 
 interface Node {
-  readonly corpus: Corpus
+  /** A corpus that may have grown on since. */
+  readonly trunk: Corpus
+  /** How much of it belongs to the messages up to here. */
+  readonly version: number
   readonly next: WeakMap<object, Node>
 }
 
@@ -18,19 +21,24 @@ export function createCorpusCache<Message extends object>(
   root: Corpus,
   entriesOf: (message: Message) => Iterable<TranscriptEntry>,
 ): (messages: Iterable<Message>) => Corpus {
-  const start: Node = { corpus: root, next: new WeakMap() }
+  const start: Node = { trunk: root, version: root.version, next: new WeakMap() }
   return (messages) => {
     let node = start
     for (const message of messages) {
-      let next = node.next.get(message)
-      if (!next) {
-        const corpus = node.corpus.fork()
-        for (const entry of entriesOf(message)) corpus.append(entry)
-        next = { corpus, next: new WeakMap() }
-        node.next.set(message, next)
-      }
+      const next = node.next.get(message) ?? grow(node, root, entriesOf(message))
+      node.next.set(message, next)
       node = next
     }
-    return node.corpus
+    return node.trunk.at(node.version)
   }
+}
+
+/**
+ * Appends in place while nobody else has, and in a fork from then on. Always in a fork from the root, which outlives
+ * every conversation and must not hold on to one.
+ */
+function grow({ trunk, version }: Node, root: Corpus, entries: Iterable<TranscriptEntry>): Node {
+  const corpus = trunk.version === version && trunk !== root ? trunk : trunk.at(version)
+  for (const entry of entries) corpus.append(entry)
+  return { trunk: corpus, version: corpus.version, next: new WeakMap() }
 }

@@ -1,6 +1,5 @@
 import type { CallToAssess, HandlerContext } from '../enforcement/handler.ts'
 import { noteFor } from '../enforcement/notes.ts'
-import { observeProposal } from '../enforcement/observe.ts'
 import { type EffectProposal, effectProposal } from '../enforcement/proposal.ts'
 import { createHandlerRegistry } from '../enforcement/registry.ts'
 import { runHandler } from '../enforcement/run-handler.ts'

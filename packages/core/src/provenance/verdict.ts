@@ -16,6 +16,12 @@ export type SupportKind =
   | 'verbatim'
   /** The number is there in another form: zero-padded, grouped, or as the digits of a longer id. */
   | 'numeric'
+  /** The same letters and digits are there with other separators. */
+  | 'separator-insensitive'
+  /** It is put together from parts that are there. */
+  | 'derived'
+  /** An address of a known domain and known words. */
+  | 'email'
 
 /** Where a supported value stands in the evidence. */
 export interface Origin {
@@ -27,8 +33,8 @@ export interface Origin {
   readonly toolCallId?: string
   /** Which entry of the transcript, from 0. */
   readonly entry: number
-  /** The place within that entry's text, in UTF-16 code units, from 0. */
-  readonly offset: number
+  /** The place within that entry's canonical text, in UTF-16 code units, from 0; absent when the value is derived. */
+  readonly offset: number | undefined
 }
 
 /** One argument of a call. */

@@ -1,0 +1,43 @@
+import { contentWords, idWords, namingWords, numberedThings, numberWords, quantityWords } from './words.ts'
+
+/** What a name is for, as far as its words tell (R5, R6). */
+export type NameKind = 'id' | 'quantity' | 'content' | 'naming' | 'neutral'
+
+/** Words of the host, added to the built-in lists. */
+export interface ExtraWords {
+  readonly idWords?: readonly string[]
+  readonly quantityWords?: readonly string[]
+  readonly contentWords?: readonly string[]
+  readonly namingWords?: readonly string[]
+}
+
+/** Longer names are cut: no name that means something is longer. */
+const LONGEST_NAME = 128
+
+/** The words of a name in lower case: cut at changes of case, at digits' ends and at anything that is no letter. */
+export function wordsOfName(name: string): string[] {
+  return name
+    .slice(0, LONGEST_NAME)
+    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !/^\d+$/.test(word))
+}
+
+/** What a name is for. Its last word decides. */
+export function kindOfName(name: string, extra?: ExtraWords): NameKind {
+  const parts = wordsOfName(name)
+  const last = (parts.at(-1) ?? '').replace(/\d+$/, '')
+  const before = parts.at(-2) ?? ''
+  if (extra?.idWords?.includes(last) || idWords.has(last)) return 'id'
+  if (extra?.quantityWords?.includes(last)) return 'quantity'
+  if (extra?.contentWords?.includes(last)) return 'content'
+  if (extra?.namingWords?.includes(last)) return 'naming'
+  if (numberWords.has(last) && (numberedThings.has(before) || (parts.length === 1 && last.startsWith('num'))))
+    return 'id'
+  if (quantityWords.has(last)) return 'quantity'
+  if (contentWords.has(last)) return 'content'
+  if (namingWords.has(last)) return 'naming'
+  return 'neutral'
+}

@@ -1,0 +1,47 @@
+import type { ToolArg } from './verdict.ts'
+
+/** A leaf of an argument with its nearest key. */
+export interface ArgLeaf {
+  readonly keyName: string
+  readonly value: unknown
+}
+
+/** The leaves of an argument, and why some could not be read. */
+export interface ArgLeaves {
+  readonly leaves: readonly ArgLeaf[]
+  readonly unread?: string
+}
+
+/** The most values of one argument that are looked at. */
+const MOST_NODES = 10_000
+
+/** The leaves of an argument, however deep, cyclic or hostile it is. */
+export function leavesOfArg(arg: ToolArg): ArgLeaves {
+  const leaves: ArgLeaf[] = []
+  const seen = new Set<object>()
+  const stack: ArgLeaf[] = [{ keyName: arg.name, value: arg.value }]
+  let unread: string | undefined
+  let nodes = 0
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { keyName, value } = next
+    if (typeof value !== 'object' || value === null) {
+      leaves.push(next)
+    } else if (seen.has(value)) {
+      unread ??= 'it holds itself'
+    } else {
+      seen.add(value)
+      try {
+        const list = Array.isArray(value)
+        const keys = Object.keys(value)
+        for (const key of keys.slice(0, MOST_NODES - nodes).reverse()) {
+          nodes++
+          stack.push({ keyName: list ? keyName : key, value: (value as Record<string, unknown>)[key] })
+        }
+        if (nodes >= MOST_NODES) unread ??= `it has more than ${MOST_NODES} values`
+      } catch {
+        unread ??= 'reading it throws'
+      }
+    }
+  }
+  return unread === undefined ? { leaves } : { leaves, unread }
+}

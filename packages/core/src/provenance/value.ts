@@ -1,0 +1,39 @@
+import { composed } from '../evidence/canonical.ts'
+import { decimal } from '../evidence/leaves.ts'
+import { LONGEST_TOKEN } from '../evidence/tokens.ts'
+
+/** A value ready to be judged, or why it cannot be (R2). */
+export type Value =
+  | {
+      readonly core: string
+      /** The core as the model wrote it, but for what looks alike: the case is kept. */
+      readonly written: string
+      /** The whole value in the same form, with what was trimmed from its ends. */
+      readonly whole: string
+    }
+  | { readonly abstain: string }
+
+const schemes = /^(?:mailto:|tel:|sms:|urn:uuid:)/i
+const ends = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
+
+/** R2: what is left of a value when its dress is taken off. */
+export function readValue(value: unknown): Value {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    return { abstain: Number.isInteger(value) ? 'a number too large to be exact' : 'not a whole number' }
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
+    return { abstain: `a ${value === null ? 'null' : typeof value}` }
+  const text = typeof value === 'string' ? value : decimal(value)
+  if (text.length > LONGEST_TOKEN) return { abstain: `longer than ${LONGEST_TOKEN} characters` }
+  const whole = composed(percentDecoded(text.trim().replace(schemes, ''))).trim()
+  const written = whole.replaceAll(ends, '')
+  return { core: written.toLowerCase(), written, whole }
+}
+
+function percentDecoded(text: string): string {
+  if (!text.includes('%')) return text
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
