@@ -1,4 +1,4 @@
-import { kindOfName, type NameKind } from './name-kind.ts'
+import { kindOfKey, type NameKind } from './name-kind.ts'
 
 /** One leaf of a JSON value. */
 export interface Leaf {
@@ -53,9 +53,9 @@ export function walkLeaves(value: unknown, sink: LeafSink): void {
     if (typeof found === 'string') {
       const parsed = next.texts < DEEPEST_TEXT ? parsedJson(found) : undefined
       if (parsed !== undefined) stack.push({ ...next, value: parsed, texts: next.texts + 1 })
-      else sink.leaf({ text: found, key: kindOfName(keyName), keyName, structured, numeric: false })
+      else sink.leaf({ text: found, key: kindOfKey(keyName), keyName, structured, numeric: false })
     } else if (typeof found === 'number' || typeof found === 'bigint') {
-      sink.leaf({ text: decimal(found), key: kindOfName(keyName), keyName, structured: true, numeric: true })
+      sink.leaf({ text: decimal(found), key: kindOfKey(keyName), keyName, structured: true, numeric: true })
     } else if (typeof found === 'object' && found !== null && !seen.has(found)) {
       seen.add(found)
       for (const child of childrenOf(found, next, sink)) stack.push(child)

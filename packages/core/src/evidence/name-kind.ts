@@ -34,10 +34,16 @@ export function kindOfName(name: string, extra?: ExtraWords): NameKind {
   if (extra?.quantityWords?.includes(last)) return 'quantity'
   if (extra?.contentWords?.includes(last)) return 'content'
   if (extra?.namingWords?.includes(last)) return 'naming'
-  if (numberWords.has(last) && (numberedThings.has(before) || (parts.length === 1 && last.startsWith('num'))))
-    return 'id'
+  if (numberWords.has(last) && numberedThings.has(before)) return 'id'
+  if (numberWords.has(last) && !contentWords.has(last)) return 'quantity'
   if (quantityWords.has(last)) return 'quantity'
   if (contentWords.has(last)) return 'content'
   if (namingWords.has(last)) return 'naming'
   return 'neutral'
+}
+
+/** What a key of the evidence is for (R5). A record's own number is its id, whatever a bare `number` means as an argument. */
+export function kindOfKey(name: string): NameKind {
+  const last = wordsOfName(name).at(-1) ?? ''
+  return numberWords.has(last) ? 'id' : kindOfName(name)
 }

@@ -13,7 +13,7 @@ export const idWords = words(`
 /** Words before `number`, `no`, `num` or `code` that make it an id: an order number counts nothing. */
 export const numberedThings = words(`
   account booking case card certificate claim confirmation contract customer document employee flight incident
-  invoice item license member membership order part passport payment phone policy product purchase record reference
+  invoice item license member membership order part passport payment policy product purchase record reference
   request reservation routing serial shipment ticket tracking transaction user voucher
 `)
 
@@ -33,7 +33,7 @@ export const quantityWords = words(`
 export const contentWords = words(`
   data content contents text texts row rows note notes query sql code codes range ranges message messages body comment
   comments description descriptions summary reason reasons details subject expression formula script command prompt
-  thought thoughts question answer html json xml payload markdown snippet pattern regex filter filters template values
+  thought thoughts question answer html json xml markdown snippet pattern regex filter filters template values
 `)
 
 /** Last words of names for what the model is free to name. */
@@ -45,7 +45,7 @@ export const namingWords = words(`
 /** Mailboxes that any domain may have. */
 export const roleMailboxes = words(`
   abuse admin billing care contact customerservice feedback hello help helpdesk hr info it jobs legal mail marketing
-  no-reply noreply office orders postmaster press privacy sales security service support team webmaster
+  no-reply noreply office orders postmaster press privacy sales security service support team user webmaster
 `)
 
 /** Values that look like ids and are names of formats and algorithms. */

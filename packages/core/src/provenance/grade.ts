@@ -1,6 +1,7 @@
 import type { Corpus } from '../evidence/corpus.ts'
 import { significant } from '../evidence/tokens.ts'
 import { compoundsOf, partsOf } from './parts.ts'
+import { uuidOrHash } from './uuid.ts'
 
 /** The component lists of a value that nothing supports. The confidence is read off their shape. */
 export interface Grade {
@@ -12,24 +13,33 @@ const capitals = /^[A-Z]+$/
 
 /**
  * R16: one unmatched component says that nothing of the value traces (HIGH). Two or more say that something does, or
- * that the value is of a kind that proves little (LOW): the digits under another prefix, a composite, an assembled
- * address, a code of letters. Parts of letters only never count as tracing.
+ * that the value is of a kind that proves little (LOW): the digits under another prefix, a value of several numbered
+ * parts, an assembled address, a code of letters. Parts of letters only never count as tracing.
  */
 export function gradeOf(core: string, written: string, corpus: Corpus): Grade {
   const whole = { checked: [written], unmatched: [written] }
   if (capitals.test(written)) return { checked: [written, written], unmatched: [written] }
-  if (core.includes('@')) {
-    const domain = core.slice(core.lastIndexOf('@') + 1)
-    return corpus.find('verbatim', domain) === undefined
-      ? whole
-      : { checked: [written, domain], unmatched: [written] }
-  }
-  const tracing = compoundsOf(core)
+  if (uuidOrHash.test(core)) return whole
+  const parts = core.includes('@') ? domainParts(core) : numberedParts(core)
+  const tracing = parts.find((part) => part !== core && isAnywhere(part, corpus))
+  if (tracing !== undefined) return { checked: [written, tracing], unmatched: [written] }
+  return parts.length > 1 ? { checked: [written, written], unmatched: [written] } : whole
+}
+
+/** The words of an address that name its domain. */
+function domainParts(core: string): string[] {
+  return core
+    .slice(core.lastIndexOf('@') + 1)
+    .split(/[.-]/)
+    .filter((word) => word.length >= 4)
+}
+
+/** The parts of a value that hold a digit. */
+function numberedParts(core: string): string[] {
+  return compoundsOf(core)
     .flatMap(partsOf)
     .filter((part) => !part.letters)
     .map((part) => part.digits ?? part.atom)
-    .find((digits) => digits !== core && isAnywhere(digits, corpus))
-  return tracing === undefined ? whole : { checked: [written, tracing], unmatched: [written] }
 }
 
 function isAnywhere(part: string, corpus: Corpus): boolean {

@@ -19,7 +19,7 @@ const unit =
   /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
 const cells = /^\$?[a-z]{1,3}\$?\d{1,7}(?::\$?[a-z]{1,3}\$?\d{1,7})$/i
 const file = /\.[a-z][a-z0-9]{0,4}$/i
-const path = /^(?:[a-z]:)?[./~\\]|^[\w.-]+\/[\w.-]+\//i
+const path = /^(?:[a-z]:)?[./~\\]/i
 const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
 const hasDigit = /\p{N}/u
 const hasLetter = /\p{L}/u
@@ -45,8 +45,7 @@ export function whyNotJudged(value: Readable, name: NameKind): string | undefine
   }
   if (email.test(core)) return undefined
   if (digits && letters) {
-    const length = core.replaceAll(/[^\p{L}\p{N}]/gu, '').length
-    return length >= (id ? 3 : 4) ? undefined : 'too short to be an id'
+    return core.length >= (id ? 3 : 4) ? undefined : 'too short to be an id'
   }
   if (digits) {
     const enough = id && core.replaceAll(/\D/g, '').length >= 4

@@ -3,6 +3,7 @@ import type { TokenClass } from '../evidence/token-index.ts'
 import { significant, squashed } from '../evidence/tokens.ts'
 import { roleMailboxes } from '../evidence/words.ts'
 import { compoundsOf, type Part, partsOf, sliceOf } from './parts.ts'
+import { uuidOrHash } from './uuid.ts'
 import type { SupportKind } from './verdict.ts'
 
 /** How a value follows from the evidence, and the entry it follows from. */
@@ -14,7 +15,6 @@ export interface Support {
 type Rule = (core: string, corpus: Corpus) => Support | undefined
 
 const onlyDigits = /^\d+$/
-const uuidOrHash = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** The first rule that supports a value, in the order of the list; `undefined` when none does. */
 export function supportOf(core: string, corpus: Corpus): Support | undefined {
@@ -51,23 +51,31 @@ const separatorInsensitive: Rule = (core, corpus) => {
   return letters.length >= 5 ? found('separator-insensitive', corpus, ['squashed', letters]) : undefined
 }
 
-/** R14: an address made of a known domain and known words, or of a mailbox that every domain has. */
+/** R14: an address of a known domain, with a mailbox that every domain has or one made of known words. */
 const email: Rule = (core, corpus) => {
   const at = core.lastIndexOf('@')
   if (at < 1) return undefined
   const local = core.slice(0, at)
+  const domain = corpus.find('verbatim', core.slice(at + 1))
   const labels = core.slice(at + 1).split('.')
-  const domain =
-    corpus.find('verbatim', core.slice(at + 1)) ?? allOf(labels, (label) => label.length < 4, corpus)
-  if (domain === undefined) return undefined
-  if (roleMailboxes.has(local)) return { how: 'email', entry: domain }
+  const known = domain !== undefined ? [domain] : labels.map((label) => wordOf(label, 3, corpus))
+  if (roleMailboxes.has(local)) return first('email', known)
   const whole = corpus.find('verbatim', local)
-  if (whole !== undefined) return { how: 'email', entry: whole }
-  const parts = compoundsOf(local).flatMap(partsOf)
-  const known = parts.map((part) =>
-    part.letters ? corpus.find('verbatim', part.atom) : numberOf(part, corpus),
+  const words =
+    whole !== undefined
+      ? [whole]
+      : compoundsOf(local)
+          .flatMap(partsOf)
+          .map((part) => (part.letters ? wordOf(part.atom, 1, corpus) : numberOf(part, corpus)))
+  return first('email', [...known, ...words])
+}
+
+/** A word of an address: in the evidence, or so short or common that it need not be. */
+function wordOf(word: string, exemptLength: number, corpus: Corpus): number | 'exempt' | undefined {
+  return (
+    corpus.find('verbatim', word) ??
+    (word.length <= exemptLength || roleMailboxes.has(word) ? 'exempt' : undefined)
   )
-  return first('email', known)
 }
 
 /** R13: put together from parts that each stand in the evidence by themselves. */
@@ -139,15 +147,4 @@ function first(how: SupportKind, entries: readonly (number | undefined | 'exempt
   if (entries.includes(undefined)) return undefined
   const entry = entries.find((found) => typeof found === 'number')
   return typeof entry === 'number' ? { how, entry } : undefined
-}
-
-function allOf(
-  labels: readonly string[],
-  exempt: (label: string) => boolean,
-  corpus: Corpus,
-): number | undefined {
-  const entries = labels.map((label) =>
-    exempt(label) ? ('exempt' as const) : corpus.find('verbatim', label),
-  )
-  return first('email', entries)?.entry
 }
