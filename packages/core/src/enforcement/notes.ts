@@ -2,6 +2,7 @@ import { syntheticCorrectiveResult, unresolvedArgs } from '../intervention/corre
 import { mintedParts, safeName } from '../intervention/safe-name.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
 import { markedLine } from '../note-marker.ts'
+import type { ProvenanceVerdict } from '../provenance/verdict.ts'
 import type { HandlerContext } from './handler.ts'
 
 /**
@@ -12,36 +13,51 @@ export function noteFor(intervention: Intervention, context: HandlerContext): st
   return markedLine(intervention, proseFor(intervention, context))
 }
 
-function proseFor(intervention: Intervention, { call, verdict, earlierAttempts }: HandlerContext): string {
+function proseFor(intervention: Intervention, context: HandlerContext): string {
+  const { call, verdict, effect, earlierAttempts } = context
   const tool = safeName(call.toolName, mintedParts(verdict), 'the tool')
-  const args = unresolvedArgs(verdict)
-    .map(
-      ({ arg, unresolved_components: shapes }) =>
-        `\`${arg}\`${shapes.length > 0 ? ` (${shapes.join(', ')})` : ''}`,
-    )
-    .join(', ')
-  const origin = `${args} appeared in no earlier tool result and in nothing the user wrote`
-  const stop = earlierAttempts > 0
+  const again = earlierAttempts > 0
+  const ask = 'ask the user for the correct value'
   switch (intervention) {
     case Intervention.OBSERVE:
       return ''
-    case Intervention.WARN:
-      return stop
-        ? `${tool} ran this time, but ${origin}. Do not repeat it: check with the user that the value is right.`
-        : `${tool} ran, but ${origin}, so it may be made up. Look the value up with a read tool before you rely on ` +
-            'this result, and correct the change if it was wrong.'
-    case Intervention.BLOCK: {
-      const { error, remediation } = syntheticCorrectiveResult(verdict, call.toolName)
-      return stop
-        ? `${error} Unresolved: ${args}. This call was withheld before and nothing was changed. Stop retrying it: ` +
-            'ask the user for the correct value.'
-        : `${error} Unresolved: ${args}. ${remediation}`
+    case Intervention.WARN: {
+      const ran = `${finding(verdict)} ${tool} ran all the same, and the value may be made up.`
+      if (again) return `${ran} Do not repeat the call: ${ask}.`
+      return effect === 'destructive'
+        ? `${ran} Look it up with a read tool, and tell the user what was done if it was wrong.`
+        : `${ran} Look it up with a read tool before you rely on this result, and correct the change if it was wrong.`
     }
-    case Intervention.DEFER:
-      return stop
-        ? `${tool} was held back again and nothing was changed: ${origin}. Stop retrying it: ask the user for the ` +
-            'correct value.'
-        : `${tool} was held back and nothing was changed: ${origin}. Look the value up with a read tool, or ask the ` +
-            `user for it, and only then call ${tool} again.`
+    case Intervention.BLOCK: {
+      const { remediation } = syntheticCorrectiveResult(verdict, call.toolName)
+      const refused = `${finding(verdict)} ${tool} was NOT executed.`
+      return again
+        ? `${refused} It was withheld before, and nothing was changed. Stop retrying it: ${ask}.`
+        : `${refused} ${remediation}`
+    }
+    case Intervention.DEFER: {
+      const held = `${finding(verdict)} ${tool} was held back, and nothing was changed.`
+      return again
+        ? `${held} Stop retrying it: ${ask}.`
+        : `${held} Look the value up with a read tool, or ${ask}, and only then call ${tool} again.`
+    }
   }
+}
+
+/** What was found out, by argument. */
+function finding(verdict: ProvenanceVerdict): string {
+  const names = unresolvedArgs(verdict).map(
+    ({ arg, unresolved_components: shapes }) =>
+      `\`${arg}\`${shapes.length > 0 ? ` (${shapes.join(', ')})` : ''}`,
+  )
+  if (names.length === 0) return 'Nothing in this call looks made up.'
+  const partly = verdict.args.some(
+    (arg) =>
+      arg.stance === 'UNSUPPORTED' &&
+      arg.componentsChecked.some((part) => !arg.componentsUnmatched.includes(part)),
+  )
+  return (
+    `${names.join(', ')} appeared in no earlier tool result and in nothing the user wrote` +
+    `${partly ? '; only a part did, as something else' : ''}.`
+  )
 }
