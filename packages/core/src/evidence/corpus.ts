@@ -96,10 +96,14 @@ export class Corpus {
   append(entry: TranscriptEntry): void {
     const at = this.version
     this.#entries.push(entry)
-    if (entry.kind === 'task') this.#appendTask(entry, at)
-    else if (entry.kind === 'call') this.#appendCall(entry, at)
-    else if (entry.kind === 'result') this.#appendResult(entry, at)
-    else this.#noteGap(entry.reason, at)
+    try {
+      if (entry.kind === 'task') this.#appendTask(entry, at)
+      else if (entry.kind === 'call') this.#appendCall(entry, at)
+      else if (entry.kind === 'result') this.#appendResult(entry, at)
+      else this.#noteGap(entry.reason, at)
+    } catch {
+      this.#noteGap('unreadable', at)
+    }
   }
 
   /** The entry that first held a token of that class. */

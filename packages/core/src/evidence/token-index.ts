@@ -45,16 +45,17 @@ const allDigits = /^[0-9]+$/
  * look-up as of an earlier version only compares numbers.
  */
 export class TokenIndex {
-  readonly #first = new Map<string, number>()
+  readonly #first = new Map<TokenClass, Map<string, number>>()
+  #size = 0
 
   /** Whether tokens were dropped because the index is full. */
   get isFull(): boolean {
-    return this.#first.size >= MOST_ENTRIES
+    return this.#size >= MOST_ENTRIES
   }
 
   /** The first entry that held the token, if it came before `version`. */
   find(kind: TokenClass, token: string, version: number): number | undefined {
-    const entry = this.#first.get(`${kind} ${token}`)
+    const entry = this.#first.get(kind)?.get(token)
     return entry !== undefined && entry < version ? entry : undefined
   }
 
@@ -62,8 +63,14 @@ export class TokenIndex {
   learn(text: string, key: NameKind, entry: number, masked: Mask): void {
     const add = (kind: TokenClass, token: string) => {
       if (token.length > LONGEST_TOKEN || this.isFull) return
-      const name = `${kind} ${token}`
-      if (!this.#first.has(name)) this.#first.set(name, entry)
+      let tokens = this.#first.get(kind)
+      if (!tokens) {
+        tokens = new Map()
+        this.#first.set(kind, tokens)
+      }
+      if (tokens.has(token)) return
+      tokens.set(token, entry)
+      this.#size++
     }
     tokenize(text, {
       run: (run) => learnRun(run, key, masked, add),

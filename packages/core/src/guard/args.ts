@@ -6,7 +6,6 @@ const MOST_ARGS = 1_000
 
 /**
  * The arguments of a call, one for each top-level key. What is no plain object becomes one argument called `input`.
- * A key whose getter throws becomes an argument that cannot be judged.
  */
 export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
   if (typeof args !== 'object' || args === null || Array.isArray(args))
@@ -15,14 +14,13 @@ export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolA
     .slice(0, MOST_ARGS)
     .map((name) => {
       const role = traits?.args && Object.hasOwn(traits.args, name) ? traits.args[name] : 'reference'
-      return { name, value: readKey(args, name), isReference: role === 'reference' }
+      // Read when it is judged, so that a getter that throws spoils one argument and not the others.
+      return {
+        name,
+        isReference: role === 'reference',
+        get value() {
+          return (args as Record<string, unknown>)[name]
+        },
+      }
     })
-}
-
-function readKey(args: object, name: string): unknown {
-  try {
-    return (args as Record<string, unknown>)[name]
-  } catch {
-    return undefined
-  }
 }

@@ -19,8 +19,13 @@ const MOST_NODES = 10_000
 export function leavesOfArg(arg: ToolArg): ArgLeaves {
   const leaves: ArgLeaf[] = []
   const seen = new Set<object>()
-  const stack: ArgLeaf[] = [{ keyName: arg.name, value: arg.value }]
+  const stack: ArgLeaf[] = []
   let unread: string | undefined
+  try {
+    stack.push({ keyName: arg.name, value: arg.value })
+  } catch {
+    unread = 'reading it throws'
+  }
   let nodes = 0
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { keyName, value } = next

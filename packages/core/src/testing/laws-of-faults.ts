@@ -14,62 +14,78 @@ const fail = (): never => {
   throw new Error(FAULT)
 }
 
+/** Settings in which something of the host fails. */
+interface FaultySettings {
+  readonly options: GuardOptions
+  /** Lets it fail from now on, where it must work while the guard is made. */
+  readonly arm?: () => void
+}
+
 /** A policy that is sound while a guard is made of it, and then fails when one of its members is used. */
-function failingPolicy(member: keyof InterventionPolicy): { policy: InterventionPolicy; arm(): void } {
+function failingPolicy(member: keyof InterventionPolicy): FaultySettings {
   let armed = false
   const policy = new Proxy(DEFAULT_POLICY, {
     get: (target, key) => (armed && key === member ? fail() : Reflect.get(target, key)),
   })
   return {
-    policy,
+    options: { handler: 'enforce', policy },
     arm: () => {
       armed = true
     },
   }
 }
 
-const handling = (handle: EnforcementHandler['handle'], rest: Partial<EnforcementHandler> = {}) => ({
-  name: 'kit',
-  handle,
-  ...rest,
-})
+const handling = (handle: EnforcementHandler['handle']): EnforcementHandler => ({ name: 'kit', handle })
 
-const hanging = handling(() => new Promise(() => {}))
-
-/** Settings in which something of the host fails, and the word that its record holds. */
-const faulty: readonly { what: string; options: GuardOptions; says: string; arm?: () => void }[] = [
-  ...(['onHighConfidence', 'validateAgainst'] as const).map((member) => {
-    const { policy, arm } = failingPolicy(member)
-    return {
-      what: `a policy whose ${member} throws`,
-      options: { handler: 'enforce', policy },
-      says: FAULT,
-      arm,
-    }
-  }),
-  { what: 'a handler that throws', options: { handler: handling(fail) }, says: FAULT },
-  { what: 'a handler that rejects', options: { handler: handling(async () => fail()) }, says: FAULT },
+/** What fails, and the words that the record of the call holds then. */
+const faults: readonly { what: string; settings: () => FaultySettings; says: string }[] = [
+  ...(['onHighConfidence', 'validateAgainst'] as const).map((member) => ({
+    what: `a policy whose ${member} throws`,
+    settings: () => failingPolicy(member),
+    says: FAULT,
+  })),
+  {
+    what: 'a handler that throws',
+    settings: () => ({ options: { handler: handling(fail) } }),
+    says: FAULT,
+  },
+  {
+    what: 'a handler that rejects',
+    settings: () => ({ options: { handler: handling(async () => fail()) } }),
+    says: FAULT,
+  },
   {
     what: 'a handler that answers nonsense',
-    options: { handler: handling(() => ({ dispatchCall: false }) as never) },
+    settings: () => ({ options: { handler: handling(() => ({ dispatchCall: false }) as never) } }),
     says: 'no proposal',
   },
   {
     what: 'a handler that never answers',
-    options: { handler: hanging, handlerTimeoutMs: 20 },
+    settings: () => ({
+      options: { handler: handling(() => new Promise(() => {})), handlerTimeoutMs: 20 },
+    }),
     says: 'no answer within 20 ms',
   },
-  { what: 'a sink that throws', options: { onRecord: fail }, says: FAULT },
-  { what: 'a sink that rejects', options: { onRecord: async () => fail() }, says: FAULT },
-  { what: 'evidence that throws', options: { handler: 'enforce', extraEvidence: fail }, says: FAULT },
+  { what: 'a sink that throws', settings: () => ({ options: { onRecord: fail } }), says: FAULT },
+  {
+    what: 'a sink that rejects',
+    settings: () => ({ options: { onRecord: async () => fail() } }),
+    says: FAULT,
+  },
+  {
+    what: 'further evidence that throws',
+    settings: () => ({ options: { handler: 'enforce', extraEvidence: fail } }),
+    says: FAULT,
+  },
 ]
 
 /** Whatever fails on our side, the call runs. */
 export const lawsOfFaults: readonly Law[] = [
-  ...(faulty.map(({ what, options, says, arm }) => ({
+  ...(faults.map(({ what, settings, says }) => ({
     name: `${what} lets the call run once, and the record says so`,
     async holds(harness) {
       const plot = around('cancel_order', { order_id: MINTED })
+      const { options, arm } = settings()
       const guard = createGuard(options)
       arm?.()
       const guarded = await play(harness, plot, guard)

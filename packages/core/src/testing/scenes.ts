@@ -13,7 +13,7 @@ export const MINTED = 'W9999999'
 
 /** What the tools of the scenes do when nothing else is asked of them. */
 export const tools = {
-  get_order: () => ({ order_id: FROM_TOOL, status: 'pending' }),
+  get_order: () => ({ order_id: FROM_TOOL, customer: 'Ada Lovelace', status: 'pending' }),
   update_address: () => ({ status: 'updated' }),
   cancel_order: () => ({ status: 'cancelled' }),
 } satisfies Plot['tools']
