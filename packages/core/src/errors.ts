@@ -49,7 +49,7 @@ export function expected(
 /** A value as it may stand in an error message: short, on one line, never throwing. */
 export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'bigint' || typeof value === 'symbol' || value === undefined) return String(value)
+  if (typeof value !== 'object' && typeof value !== 'string') return String(value)
   try {
     const text = JSON.stringify(value) ?? String(value)
     return text.length > 80 ? `${text.slice(0, 77)}...` : text

@@ -11,10 +11,15 @@ export interface MarkedText {
   readonly intervention?: Intervention
 }
 
-/** One line of ours: the marker, the rung, and prose in which line breaks become spaces. */
+/** One line of ours: the marker, the rung, and prose in which line breaks become spaces. Marked prose is marked anew. */
 export function markedLine(intervention: Intervention, prose: string): string {
-  const line = prose.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  return line.startsWith(NOTE_MARKER) ? line : `${NOTE_MARKER} ${intervention}: ${line}`
+  let line = prose.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  while (line.startsWith(NOTE_MARKER))
+    line = line
+      .slice(NOTE_MARKER.length)
+      .trim()
+      .replace(/^(?:OBSERVE|WARN|BLOCK|DEFER): */, '')
+  return `${NOTE_MARKER} ${intervention}: ${line}`
 }
 
 /** A tool's text with a note of ours below it, as the model reads it. */

@@ -18,7 +18,8 @@ export const enforceHandler: EnforcementHandler = Object.freeze({
       syntheticResult: rung.returnsSynthetic
         ? syntheticCorrectiveResult(context.verdict, context.call.toolName)
         : null,
-      note: noteFor(intervention, context),
+      // Where the host's ladder lets a BLOCK run, the model reads what happened: a warning.
+      note: noteFor(rung.dispatches ? Intervention.WARN : intervention, context),
       handler: 'enforce',
       reason,
     })

@@ -143,11 +143,14 @@ export class Corpus {
       const answer = { call: call.entry, intervention: entry.intervention, evidence }
       this.#answers.push({ at, answer: Object.freeze(answer) })
     }
-    if (isOurs(entry) || isWrittenByModel(entry, this.traitsOf(entry.toolName))) return
+    // Frameworks do not always say which tool a result is of; the call it answers does.
+    const toolName = entry.toolName || (call?.entry.toolName ?? '')
+    if (isOurs(entry) || isWrittenByModel(entry, this.traitsOf(toolName))) return
     const content = entry.intervention ? withoutNotes(entry.content) : entry.content
-    const isEcho = (text: string) => this.#isAgentFirst({ atoms: [canonical(text).trim()], joins: [] }, at)
-    const kind = kindOfResult({ ...entry, content }, isEcho)
-    const keepsEchoes = this.traitsOf(entry.toolName)?.roundTrip === true
+    const asked = new EchoLedger()
+    if (call) asked.note(call.entry.args, at, () => false)
+    const kind = kindOfResult({ ...entry, content }, (text) => asked.has(canonical(text), at + 1))
+    const keepsEchoes = this.traitsOf(toolName)?.roundTrip === true
     this.#learn(content, at, kind === 'record' && !keepsEchoes ? 'within-text' : 'everywhere')
   }
 

@@ -42,8 +42,17 @@ export function kindOfName(name: string, extra?: ExtraWords): NameKind {
   return 'neutral'
 }
 
+const keys = new Map<string, NameKind>()
+/** How many keys are remembered: conversations repeat a few, and a hostile one must not fill the memory. */
+const REMEMBERED_KEYS = 4_096
+
 /** What a key of the evidence is for (R5). A record's own number is its id, whatever a bare `number` means as an argument. */
 export function kindOfKey(name: string): NameKind {
-  const last = wordsOfName(name).at(-1) ?? ''
-  return numberWords.has(last) ? 'id' : kindOfName(name)
+  let kind = keys.get(name)
+  if (kind === undefined) {
+    const last = wordsOfName(name).at(-1) ?? ''
+    kind = numberWords.has(last) ? 'id' : kindOfName(name)
+    if (keys.size < REMEMBERED_KEYS && name.length <= LONGEST_NAME) keys.set(name, kind)
+  }
+  return kind
 }

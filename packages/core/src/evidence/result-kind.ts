@@ -13,9 +13,13 @@ const LONGEST_MESSAGE = 600
 const errorWords =
   /\b(errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|cannot find|could not find|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|expected|unable to|rejected|bounced|undeliverable)\b/i
 
-/** Keys whose values say how a request went, repeat it, or page through it. */
+/** Values that say how a request went, and nothing about what was asked for. */
+const outcome =
+  /^(?:ok|okay|success|successful|succeeded|true|false|error|errors|fail|failed|failure|not[ _-]?found|no[ _-].*|none|empty|pending|queued|accepted|done|complete|completed|invalid|unknown|null|\d+)$/i
+
+/** Keys whose values repeat a request, or page through its answer. */
 const framing = new Set(
-  `status state message msg query q search term filter filters input args arguments parameters params request echo
+  `message msg query q search term filter filters input args arguments parameters params request echo
   thought result results success ok code type kind error errors detail details reason page limit offset count total
   next previous cursor has_more hasmore took duration timestamp time note notes text content data items hits rows
   records matches entries`
@@ -23,7 +27,7 @@ const framing = new Set(
     .split(/\s+/),
 )
 
-/** Sorts a result. `isEcho` tells whether a text is a value the model brought up. */
+/** Sorts a result. `isEcho` tells whether a text is a value that the model brought up in the call it answers. */
 export function kindOfResult(entry: ResultEntry, isEcho: (text: string) => boolean): ResultKind {
   if (entry.outcome === 'error' || saysError(entry.content)) return 'error'
   return hasOtherContent(entry.content, isEcho) ? 'record' : 'echo'
@@ -59,7 +63,8 @@ function hasOtherContent(content: unknown, isEcho: (text: string) => boolean): b
   let found = false
   const leaf = ({ text, structured, keyName, key }: Leaf) => {
     if (found || !structured || key === 'quantity' || framing.has(keyName.toLowerCase())) return
-    found = text.trim() !== '' && !isEcho(text)
+    const said = text.trim()
+    found = said !== '' && !outcome.test(said) && !isEcho(said)
   }
   walkLeaves(content, { leaf, key() {}, unreadable() {} })
   return found

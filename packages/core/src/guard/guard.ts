@@ -2,7 +2,7 @@ import type { CallToAssess } from '../enforcement/handler.ts'
 import type { EffectProposal } from '../enforcement/proposal.ts'
 import type { HandlerRegistry } from '../enforcement/registry.ts'
 import type { Corpus } from '../evidence/corpus.ts'
-import type { TranscriptEntry } from '../transcript.ts'
+import type { JsonSchema, TranscriptEntry } from '../transcript.ts'
 import type { Assessment } from './assessment.ts'
 import type { GuardOutcome, GuardRecord } from './record.ts'
 import type { ToolAnnotations } from './tool-effect.ts'
@@ -11,6 +11,10 @@ import type { ToolAnnotations } from './tool-effect.ts'
 export interface GuardedCall extends CallToAssess {
   /** What the tool's server says about it. */
   readonly annotations?: ToolAnnotations | undefined
+  /** The tool's JSON Schema, where the guard's options hold none. */
+  readonly inputSchema?: JsonSchema | undefined
+  /** Text that the model has read beside the conversation, such as descriptions of tools. Asked for only when it matters. */
+  readonly extraEvidence?: (() => readonly string[]) | undefined
 }
 
 /**
@@ -22,8 +26,12 @@ export interface Guard {
   readonly handlers: HandlerRegistry
   /** A corpus to append a conversation to. It begins with the evidence the guard was given. */
   corpus(): Corpus
-  /** Judges a call against the evidence that the model had when it made it. Synchronous. */
-  assess(call: GuardedCall, corpus: Corpus): Assessment
+  /**
+   * Judges a call against the evidence that the model had when it made it. Synchronous.
+   *
+   * @param evidence the evidence, or what builds it; a call that only reads is not judged and needs none.
+   */
+  assess(call: GuardedCall, evidence: Corpus | (() => Corpus)): Assessment
   /**
    * Asks the handler. A promise only when the handler is asynchronous. Every proposal but OBSERVE comes with a note
    * for the model: one line that begins with the marker.

@@ -1,10 +1,10 @@
-import type { CallToAssess } from '../enforcement/handler.ts'
 import type { Corpus, MarkedAnswer } from '../evidence/corpus.ts'
-import { type InterventionDecision, moveDecision, observeDecision } from '../intervention/choose.ts'
+import { easeToObserve, type InterventionDecision, moveDecision } from '../intervention/choose.ts'
 import type { InterventionLadder } from '../intervention/ladder.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
 import type { ProvenanceVerdict } from '../provenance/verdict.ts'
 import type { ToolEffect } from '../transcript.ts'
+import type { GuardedCall } from './guard.ts'
 import type { RepeatRule } from './options.ts'
 
 /** What the visible conversation says about earlier attempts. */
@@ -18,7 +18,7 @@ export interface EarlierAnswers {
 }
 
 /** Judges a call of the past on the evidence of its time. */
-type Judge = (call: CallToAssess, corpus: Corpus) => ProvenanceVerdict
+type Judge = (call: GuardedCall, corpus: Corpus) => ProvenanceVerdict
 
 /**
  * Counts from the transcript itself, so that it also holds where nothing is kept between requests. A marked answer
@@ -32,13 +32,13 @@ export class RepeatCounter {
     this.#judge = judge
   }
 
-  count(call: CallToAssess, verdict: ProvenanceVerdict, corpus: Corpus): EarlierAnswers {
+  count(call: GuardedCall, verdict: ProvenanceVerdict, corpus: Corpus): EarlierAnswers {
     const wanted = fingerprint(call.toolName, verdict)
     let sameCall = 0
     let total = 0
     let withheld = false
     for (const answer of corpus.markedAnswers) {
-      const found = this.#fingerprintOf(answer)
+      const found = this.#fingerprintOf(answer, call)
       if (found === null) continue
       total++
       if (found !== wanted) continue
@@ -48,10 +48,13 @@ export class RepeatCounter {
     return { sameCall, total, withheld }
   }
 
-  #fingerprintOf(answer: MarkedAnswer): string | null {
+  #fingerprintOf(answer: MarkedAnswer, { extraEvidence }: GuardedCall): string | null {
     let found = this.#fingerprints.get(answer)
     if (found === undefined) {
-      found = fingerprint(answer.call.toolName, this.#judge(answer.call, answer.evidence))
+      found = fingerprint(
+        answer.call.toolName,
+        this.#judge({ ...answer.call, extraEvidence }, answer.evidence),
+      )
       this.#fingerprints.set(answer, found)
     }
     return found
@@ -82,7 +85,6 @@ export interface RepeatSettings {
  */
 export function applyRepeats(
   decision: InterventionDecision,
-  verdict: ProvenanceVerdict,
   effect: ToolEffect,
   earlier: EarlierAnswers,
   settings: RepeatSettings,
@@ -94,9 +96,9 @@ export function applyRepeats(
     const milder = ladder.byRank().findLast((rung) => rung.dispatches && rung.rank < decision.rung.rank)
     return earlier.withheld && milder && !decision.rung.dispatches
       ? moveDecision(decision, milder, ladder, why)
-      : observeDecision(verdict, why)
+      : easeToObserve(decision, why)
   }
   if (effect !== 'destructive' && earlier.total >= settings.maxActuations)
-    return observeDecision(verdict, `${earlier.total} answers of ours are in the conversation already`)
+    return easeToObserve(decision, `${earlier.total} answers of ours are in the conversation already`)
   return decision
 }

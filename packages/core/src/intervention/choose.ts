@@ -56,6 +56,11 @@ export function observeDecision(verdict: ProvenanceVerdict, why: string): Interv
   return decide(verdict, Confidence.NONE, OBSERVE, BASE_INTERVENTIONS, why)
 }
 
+/** The same finding, and the call is left alone all the same. */
+export function easeToObserve(decision: InterventionDecision, why: string): InterventionDecision {
+  return moveDecision(decision, OBSERVE, BASE_INTERVENTIONS, why)
+}
+
 /** The same decision on a gentler rung; unchanged when it is not above `maxRank` already. */
 export function capDecision(
   decision: InterventionDecision,

@@ -1,5 +1,6 @@
 import type { Corpus } from '../evidence/corpus.ts'
 import { kindOfName } from '../evidence/name-kind.ts'
+import type { JsonSchema } from '../transcript.ts'
 import { abstain } from './abstain.ts'
 import { type ArgLeaf, leavesOfArg } from './arg-leaves.ts'
 import { type Grade, gradeOf } from './grade.ts'
@@ -26,13 +27,13 @@ type LeafVerdict =
 
 /** Judges one argument: all of its leaves, each under its nearest key. One minted leaf makes the argument minted. */
 export function classifyArg(
-  toolName: string,
   arg: ToolArg,
   corpus: Corpus,
+  schema: JsonSchema | undefined,
   policy: ProvenancePolicy | undefined,
 ): ArgProvenance {
   if (arg.isReference === false) return abstain(arg, 'declared to be no reference')
-  const hint = schemaHint(corpus.traitsOf(toolName)?.inputSchema, arg.name)
+  const hint = schemaHint(schema, arg.name)
   if (hint?.format && unjudgedFormats.has(hint.format)) return abstain(arg, `of the format ${hint.format}`)
   const { leaves, unread } = leavesOfArg(arg)
   const verdicts = leaves.map((leaf) => classifyLeaf(leaf, hint, corpus, policy))

@@ -18,9 +18,10 @@ export function classifyCall(call: ToolCall, corpus: Corpus, policy?: Provenance
   if (corpus.isEmpty) return abstainFromAll(call.args, 'there is no evidence yet')
   if (corpus.hasGap('lost'))
     return abstainFromAll(call.args, 'earlier parts of the conversation are not in the evidence')
+  const schema = corpus.traitsOf(call.toolName)?.inputSchema ?? call.inputSchema
   const unreadable = corpus.hasGap('unreadable')
   const args = call.args.map((arg) => {
-    const verdict = classifyArg(call.toolName, arg, corpus, policy)
+    const verdict = classifyArg(arg, corpus, schema, policy)
     return unreadable ? capped(verdict) : verdict
   })
   const unsupported = args.filter((arg) => arg.stance === 'UNSUPPORTED').map((arg) => arg.argName)

@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../transcript.ts'
+
 /** The kinds of text that count as evidence. There is none for text that a model wrote. */
 export type CorpusSource = 'TOOL_RESULT' | 'TASK_TEXT'
 
@@ -51,6 +53,8 @@ export interface ToolCall {
   readonly args: readonly ToolArg[]
   /** `false` for a call that changes nothing: reading is how evidence comes in. `true` when absent. */
   readonly isMutating?: boolean
+  /** The tool's JSON Schema, where the corpus knows none. */
+  readonly inputSchema?: JsonSchema
 }
 
 /** What was found out about one argument. */

@@ -1,0 +1,84 @@
+import type { CallToAssess } from '../enforcement/handler.ts'
+import { describeError } from '../errors.ts'
+import type { Corpus } from '../evidence/corpus.ts'
+import { capDecision, chooseIntervention, observeDecision } from '../intervention/choose.ts'
+import { abstainFromAll } from '../provenance/abstain.ts'
+import { classifyCall } from '../provenance/classify-call.ts'
+import type { ProvenanceVerdict } from '../provenance/verdict.ts'
+import { argsOfCall } from './args.ts'
+import type { Assessment } from './assessment.ts'
+import type { Guard, GuardedCall } from './guard.ts'
+import type { GuardOptions } from './options.ts'
+import { applyRepeats, RepeatCounter } from './repeats.ts'
+import type { GuardSettings } from './settings.ts'
+import { effectOfTool, type KnownEffect } from './tool-effect.ts'
+
+/** Makes the part of a guard that judges: verdict, rung, ceiling, repeats. */
+export function createAssess(settings: GuardSettings): Guard['assess'] {
+  const { ladder, policy, ceilings } = settings
+  const judge = (call: GuardedCall, corpus: Corpus) => judgeCall(call, corpus, settings)
+  const counter = new RepeatCounter(({ annotations: _, ...past }, corpus) => {
+    // Nobody answers a call that only reads, so a marker in its result is forged.
+    const { effect } = effectOfTool(past.toolName, settings.traitsOf(past.toolName), undefined, false)
+    return effect === 'read' ? unjudged('the call changes nothing').verdict : judge(past, corpus)
+  })
+
+  const decide = (call: GuardedCall, evidence: Corpus | (() => Corpus), { effect }: KnownEffect) => {
+    if (effect === 'read') return unjudged('the call changes nothing', call)
+    const corpus = typeof evidence === 'function' ? evidence() : evidence
+    const verdict = judge(call, corpus)
+    const wanted = chooseIntervention(verdict, policy, ladder)
+    const decision = capDecision(wanted, ceilings[effect], ladder, `the ceiling of ${effect} tools`)
+    if (verdict.believe) return { verdict, decision, earlierAttempts: 0 }
+    const earlier = counter.count(call, verdict, corpus)
+    return {
+      verdict,
+      decision: applyRepeats(decision, effect, earlier, settings.repeats, ladder),
+      earlierAttempts: earlier.sameCall,
+    }
+  }
+
+  return (guarded, evidence): Assessment => {
+    let call: CallToAssess = { toolCallId: '', toolName: '', args: undefined }
+    let effect: KnownEffect = { effect: 'read', from: 'default' }
+    try {
+      const { toolCallId, toolName, args, annotations } = guarded
+      call = { toolCallId, toolName, args }
+      effect = effectOfTool(toolName, settings.traitsOf(toolName), annotations, settings.trustAnnotations)
+      return Object.freeze({ call, effect, ...decide(guarded, evidence, effect), faults: [] })
+    } catch (error) {
+      const why = `judging failed (${describeError(error)})`
+      return Object.freeze({ call, effect, ...unjudged(why), faults: [why] })
+    }
+  }
+}
+
+function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): ProvenanceVerdict {
+  const traits = settings.traitsOf(call.toolName)
+  const inputSchema = traits?.inputSchema ?? call.inputSchema
+  const toolCall = {
+    toolName: call.toolName,
+    args: argsOfCall(call.args, traits),
+    ...(inputSchema && { inputSchema }),
+  }
+  const verdict = classifyCall(toolCall, corpus, settings.provenance)
+  if (verdict.believe) return verdict
+  // Instructions and the like are asked for and read only when something looks minted without them.
+  const texts = [...textsOf(settings.extraEvidence), ...textsOf(call.extraEvidence)]
+  if (texts.length === 0) return verdict
+  const informed = corpus.fork()
+  for (const text of texts) informed.append({ kind: 'task', role: 'system', text })
+  return classifyCall(toolCall, informed, settings.provenance)
+}
+
+/** What an assessment says of a call that is not judged. */
+export function unjudged(why: string, call?: GuardedCall): Omit<Assessment, 'call' | 'effect' | 'faults'> {
+  const verdict = abstainFromAll(call ? argsOfCall(call.args, undefined) : [], why)
+  return { verdict, decision: observeDecision(verdict, why), earlierAttempts: 0 }
+}
+
+function textsOf(extraEvidence: GuardOptions['extraEvidence']): readonly string[] {
+  if (extraEvidence === undefined) return []
+  const given = typeof extraEvidence === 'function' ? extraEvidence() : extraEvidence
+  return typeof given === 'string' ? [given] : given
+}

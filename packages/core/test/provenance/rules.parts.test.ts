@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { stanceWith } from '../evidence/transcripts.ts'
+
+describe('R13: put together from parts', () => {
+  test.each([
+    ['prefix and an id-keyed number', { sys_number: 77201 }, 'INC0077201'],
+    ['prefix and a short id-keyed number', { group_id: 81 }, 'group_81'],
+    ['prefix and a bare number of four digits', { opened: 'ticket with 77201' }, 'TCK-77201'],
+    ['another padding of the same prefix', 'see INC0077201', 'INC77201'],
+    ['more padding of the same prefix', 'see INC77201', 'INC000077201'],
+    ['two standalone compounds', 'orders KX-7720 and QQ-9914', 'KX-7720/QQ-9914'],
+    ['a standalone compound and letters', 'order KX7720', 'order-KX7720'],
+    ['letters at the end', 'order KX7720', 'KX7720:main'],
+  ])('%s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_ref', value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['a quantity', { price: 136 }, 'HAT136'],
+    ['a quantity of five digits whose prefix is known', { flight: 'HAT001', price: 77201 }, 'HAT77201'],
+    ['another prefix', 'pay with credit_card_7720145', 'gift_card_7720145'],
+    ['a bare number when the prefix came with a number', 'ticket TCK-10001, call 77201', 'TCK-77201'],
+    ['a bare number of three digits', 'there are 772 open', 'TCK-772'],
+    ['a year', { date: '2031-05-15' }, 'gift_card_2031117'],
+    ['a part of a larger compound', 'see KX-7720-QQ-9914', 'KX-7720/ZZ-9914'],
+    ['a compound that stands only within another', 'see aa-x7q9-bb', 'cc-x7q9'],
+    ['one part of two', 'see KX-7720', 'KX-7720/QQ-9914'],
+    ['three significant digits in other padding', 'see INC000772', 'INC772'],
+    ['a mixed atom in pieces', 'see x7 and q9', 'x7q9'],
+    ['letters only', 'order kx', 'kx-7720'],
+  ])('not from %s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_ref', value)).toBe('UNSUPPORTED')
+  })
+})
+
+describe('R14: addresses', () => {
+  const people = 'Jane Doe of acme-corp.io, and Q Public of zed.example'
+  test.each([
+    ['verbatim', 'Write to zed.q@nowhere.io', 'zed.q@nowhere.io'],
+    ['a role mailbox of a known domain', people, 'support@acme-corp.io'],
+    ['known words at a known domain', people, 'jane.doe@acme-corp.io'],
+    ['an initial', people, 'j.doe@acme-corp.io'],
+    ['a known local part and a known domain', 'user jane_d7 at acme-corp.io', 'jane_d7@acme-corp.io'],
+  ])('%s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'email', value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['an invented local part', people, 'mary.roe@acme-corp.io'],
+    ['one invented word', people, 'jane.roe@acme-corp.io'],
+    ['a number of its own', people, 'jane.doe77@acme-corp.io'],
+    ['an unknown domain', people, 'jane.doe@other-corp.io'],
+    ['a role mailbox of an unknown domain', people, 'support@other-corp.io'],
+    ['an unknown top-level domain of four letters', people, 'jane.doe@acme-corp.shop'],
+    ['an unknown subdomain', people, 'jane.doe@intra.acme-corp.io'],
+  ])('not %s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'email', value)).toBe('UNSUPPORTED')
+  })
+
+  test.each(['support.com', 'service.io', 'security.org', 'admin.net', 'mail.com', 'team.dev', 'sales.co'])(
+    'a domain label of four or more must be known, also where it is the name of a role mailbox: %s',
+    (domain) => {
+      expect(stanceWith(people, 'email', `jane.doe@${domain}`)).toBe('UNSUPPORTED')
+    },
+  )
+})
+
+describe('R15: UUIDs and hashes count as wholes', () => {
+  const one = '0b9f7c1e-52d4-4a6b-9d1c-3f7a2e5c8b04'
+  const other = '7720aa14-1c2d-4e3f-8a9b-0c1d2e3f4a5b'
+  test.each([
+    ['verbatim', one],
+    ['without dashes', one.replaceAll('-', '')],
+    ['in capitals', one.toUpperCase()],
+    ['in braces', `{${one}}`],
+    ['as a urn', `urn:uuid:${one}`],
+  ])('%s', (_, value) => {
+    expect(stanceWith({ sys: one, also: other }, 'sys_id', value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['one digit changed', one.replace(/4$/, '5')],
+    ['the halves of two', one.slice(0, 19) + other.slice(19)],
+    ['the halves of two, without dashes', (one.slice(0, 19) + other.slice(19)).replaceAll('-', '')],
+    ['groups in another order', '7720aa14-52d4-4a6b-9d1c-3f7a2e5c8b04'],
+    ['groups that all stand in the evidence', `${one.slice(0, 24)}${other.slice(24)}`],
+  ])('not %s', (_, value) => {
+    expect(stanceWith({ sys: one, also: other }, 'sys_id', value)).toBe('UNSUPPORTED')
+  })
+
+  test('digits of its own do not make a hash', () => {
+    const hash = '00000000000000000000000000007720'
+    expect(stanceWith({ id: 7720 }, 'sys_id', hash)).toBe('UNSUPPORTED')
+  })
+})
