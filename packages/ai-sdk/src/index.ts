@@ -1,1 +1,3 @@
-export {}
+export { type AiSdkGuardOptions, guardTools } from './guard-tools.ts'
+export { transcriptFromMessages } from './transcript.ts'
+export { HandrailWithheldError } from './withheld-error.ts'

@@ -79,6 +79,20 @@ describe('running a handler', () => {
     }
   })
 
+  test.each<[string, unknown]>([
+    ['is shaped like one', { ...block }],
+    ['was one before it was sent', JSON.parse(JSON.stringify(block))],
+    ['holds one', [block]],
+    ['is the name of a rung', 'BLOCK'],
+    ['is nothing', undefined],
+  ])('takes for no proposal what %s', async (_, answer) => {
+    for (const handle of [() => answer, async () => answer]) {
+      const outcome = await runHandler(make(handle), decisionOn('BLOCK'), contextOf())
+      expect(outcome).toMatchObject(observed)
+      expect(outcome.reason).toContain('no proposal')
+    }
+  })
+
   test('carries out a rung of the host by its data', () => {
     const ladder = BASE_INTERVENTIONS.extend([
       { token: 'NUDGE', rank: 5, dispatches: true },

@@ -1,3 +1,4 @@
+import type { CallToAssess } from '../enforcement/handler.ts'
 import { observeProposal } from '../enforcement/observe.ts'
 import type { EffectProposal } from '../enforcement/proposal.ts'
 import { describeError } from '../errors.ts'
@@ -8,18 +9,16 @@ import type { Assessment } from './assessment.ts'
 import type { Guard, GuardedCall } from './guard.ts'
 import type { GuardOutcome } from './record.ts'
 
-/** What an adapter asks about one call. */
+/** What an adapter says about one call. The functions are only called when their answer matters. */
 export interface RulingRequest {
+  /** The call as it is to be judged, with what the host knows of its tool. */
   readonly call: GuardedCall
-  /**
-   * The evidence that the model had when it made the call. Asked for only when the call is judged. An adapter that has
-   * none throws an error that says why: the call runs then, and the record says so.
-   */
+  /** The evidence that the model had when it made the call. One that cannot be had is an error that says why. */
   readonly evidence: () => Corpus
+  /** Whether a person approved the call in the host. Such a call is never withheld. */
+  readonly approved?: () => boolean
   /** Aborted when the host no longer wants the call. */
   readonly abortSignal?: AbortSignal | undefined
-  /** Whether a person approved the call in the host. Such a call is never withheld. */
-  readonly approved?: boolean
 }
 
 /** What is to become of a call. It is recorded already. */
@@ -35,22 +34,31 @@ export type Ruling =
  * Judges a call, asks the handler, and records what will be done: the way of a call, which is the same in every
  * framework. What is left to an adapter is to run the tool or not, and to show the note.
  *
+ * @param call the call as it came, for the record if nothing more can be found out about it.
+ * @param about what the adapter says about it. May throw, as may all that it returns.
  * @returns a promise only when the handler is asynchronous. Never throws and never rejects: whatever goes wrong on our
  * side, the tool runs and the record says what happened.
  */
-export function ruleOn(guard: Guard, request: RulingRequest): Ruling | Promise<Ruling> {
-  const { call, abortSignal } = request
+export function ruleOn(
+  guard: Guard,
+  call: CallToAssess,
+  about: () => RulingRequest,
+): Ruling | Promise<Ruling> {
+  let known = call
   let assessment: Assessment | undefined
   const fail = (error: unknown): Ruling => {
-    recordFault(guard, assessment ?? unjudgedCall(call, error), describeError(error))
+    recordFault(guard, assessment ?? unjudgedCall(known, error), error)
     return { kind: 'run' }
   }
   try {
-    const judged = guard.assess(call, request.evidence)
+    const request = about()
+    const { abortSignal } = request
+    known = request.call
+    const judged = guard.assess(request.call, request.evidence)
     assessment = judged
     const proposal = guard.propose(judged, { abortSignal })
-    if (!(proposal instanceof Promise)) return carryOut(guard, request, judged, proposal)
-    return proposal
+    if (!isThenable(proposal)) return carryOut(guard, request, judged, proposal)
+    return Promise.resolve(proposal)
       .then((settled): Ruling => {
         if (!abortSignal?.aborted) return carryOut(guard, request, judged, settled)
         const fault = 'the run was aborted while the handler was asked'
@@ -64,28 +72,29 @@ export function ruleOn(guard: Guard, request: RulingRequest): Ruling | Promise<R
 }
 
 /** Judges and records a call that runs in any case: for a host that can only listen. Never throws. */
-export function observeCall(
-  guard: Guard,
-  { call, evidence }: Pick<RulingRequest, 'call' | 'evidence'>,
-): void {
+export function observeCall(guard: Guard, call: CallToAssess, about: () => RulingRequest): void {
+  let known = call
   let assessment: Assessment | undefined
   try {
-    assessment = guard.assess(call, evidence)
+    const request = about()
+    known = request.call
+    assessment = guard.assess(request.call, request.evidence)
     const proposal = observeProposal(assessment.decision, 'observe', 'the host can only listen')
     guard.record(assessment, proposal, { intervention: Intervention.OBSERVE, dispatched: true })
   } catch (error) {
-    recordFault(guard, assessment ?? unjudgedCall(call, error), describeError(error))
+    recordFault(guard, assessment ?? unjudgedCall(known, error), error)
   }
 }
 
 /** Turns a proposal into a ruling. A person's yes in the host outweighs a guard's no. */
 function carryOut(
   guard: Guard,
-  { approved = false }: RulingRequest,
+  request: RulingRequest,
   assessment: Assessment,
   proposal: EffectProposal,
 ): Ruling {
   const { intervention, dispatchCall, note } = proposal
+  const approved = assessment.effect.effect !== 'read' && (request.approved?.() ?? false)
   const record = (outcome: GuardOutcome) =>
     guard.record(assessment, proposal, approved ? { ...outcome, approved } : outcome)
   if (!dispatchCall && !approved) {
@@ -98,7 +107,8 @@ function carryOut(
 }
 
 /** Records that something of ours went wrong and the call runs, if even that is possible. */
-function recordFault(guard: Guard, assessment: Assessment, fault: string): void {
+function recordFault(guard: Guard, assessment: Assessment, error: unknown): void {
+  const fault = `the guard failed (${describeError(error)})`
   try {
     const proposal = observeProposal(assessment.decision, 'observe', fault)
     guard.record(assessment, proposal, { intervention: Intervention.OBSERVE, dispatched: true, fault })
@@ -108,6 +118,10 @@ function recordFault(guard: Guard, assessment: Assessment, fault: string): void 
 }
 
 /** What stands in the record of a call that could not be judged. */
-function unjudgedCall(call: GuardedCall, error: unknown): Assessment {
+function unjudgedCall(call: CallToAssess, error: unknown): Assessment {
   return { call, effect: { effect: 'read', from: 'default' }, ...unjudged(describeError(error)), faults: [] }
+}
+
+function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
 }

@@ -27,6 +27,8 @@ export interface Played {
   ran(toolName: string): number
   /** The text that the model read for a call. Fails the law when there is none. */
   read(toolCallId: string): string
+  /** The guard's records of this run. */
+  records(): readonly GuardRecord[]
   /** The guard's record of a call. Fails the law unless there is exactly one. */
   record(toolCallId: string): GuardRecord
 }
@@ -52,6 +54,7 @@ export async function play(harness: AdapterHarness, plot: Plot, guard: Guard | u
   return {
     report,
     ran: (toolName) => runs.get(toolName) ?? 0,
+    records,
     read(toolCallId) {
       const texts = report.modelRead.filter((each) => each.toolCallId === toolCallId)
       check(
@@ -84,6 +87,7 @@ export function checkWentOn({ report }: Played): void {
 
 /** Fails the law unless there is one record of each call, and its outcome says whether the tool ran. */
 export function checkRecords(played: Played, plot: Plot, dispatched: (call: ScenarioCall) => boolean): void {
+  checkSame(played.records().length, plot.steps.flat().length, 'how many records there are')
   for (const each of plot.steps.flat()) {
     const { outcome } = played.record(each.toolCallId)
     checkSame(outcome.dispatched, dispatched(each), `whether the record of ${each.toolCallId} says it ran`)

@@ -1,0 +1,62 @@
+import { appendNote } from '@handrail/core'
+import type { Tool } from 'ai'
+
+/** What the SDK sends to the model for the result of a tool. */
+export type ModelOutput = Awaited<ReturnType<NonNullable<Tool['toModelOutput']>>>
+
+/** What the SDK makes of an output when the tool has no `toModelOutput`. Throws where the SDK would. */
+export function renderByDefault(output: unknown): ModelOutput {
+  if (typeof output === 'string') return { type: 'text', value: output }
+  const text = JSON.stringify(output)
+  return { type: 'json', value: text === undefined ? null : JSON.parse(text) }
+}
+
+/** The output with a note below it. JSON becomes text, since most providers would quote a list of parts. */
+export function withNote(base: ModelOutput, note: string): ModelOutput {
+  try {
+    switch (base.type) {
+      case 'text':
+      case 'error-text':
+        return { ...base, value: appendOnce(base.value, note) }
+      case 'json':
+        return { ...base, type: 'text', value: appendNote(JSON.stringify(base.value), note) }
+      case 'error-json':
+        return { ...base, type: 'error-text', value: appendNote(JSON.stringify(base.value), note) }
+      case 'content':
+        return base.value.some((part) => part.type === 'text' && part.text === note)
+          ? base
+          : { ...base, value: [...base.value, { type: 'text', text: note }] }
+      default:
+        return base
+    }
+  } catch {
+    return base
+  }
+}
+
+/**
+ * The error that a tool threw, for the model with a note below it, for the app as it was. A proxy, because the getters
+ * of a `DOMException` and `#private` fields refuse an object that only inherits from the error.
+ */
+export function errorWithNote(error: unknown, note: string): unknown {
+  try {
+    if (typeof error === 'string') return appendOnce(error, note)
+    if (!(error instanceof Error) || isFixed(error)) return error
+    return new Proxy(error, {
+      get: (target, key) =>
+        key === 'toString' ? () => appendOnce(target.toString(), note) : Reflect.get(target, key),
+    })
+  } catch {
+    return error
+  }
+}
+
+/** Whether the language forbids a proxy to answer with another `toString`. */
+function isFixed(error: Error): boolean {
+  return Object.getOwnPropertyDescriptor(error, 'toString')?.configurable === false
+}
+
+/** Two guards that warn about a call for the same reason say so once. */
+function appendOnce(text: string, note: string): string {
+  return text.split('\n').includes(note) ? text : appendNote(text, note)
+}
