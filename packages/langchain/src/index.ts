@@ -1,1 +1,3 @@
-export {}
+export { HandrailCallbackHandler } from './callback-handler.ts'
+export { guardTool, guardTools } from './guard-tool.ts'
+export { transcriptFromMessages } from './transcript.ts'

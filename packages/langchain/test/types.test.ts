@@ -1,0 +1,41 @@
+import type { TranscriptEntry } from '@handrail/core'
+import type { BaseMessage } from '@langchain/core/messages'
+import { fakeModel } from '@langchain/core/testing'
+import type { DynamicStructuredTool, DynamicTool } from '@langchain/core/tools'
+import { createReactAgent, ToolNode } from '@langchain/langgraph/prebuilt'
+import { createAgent } from 'langchain'
+import { expect, expectTypeOf, test } from 'vitest'
+import { guardTool, guardTools, HandrailCallbackHandler, transcriptFromMessages } from '../src/index.ts'
+import { shop } from './support/shop.ts'
+
+const { update, cancel, find } = shop()
+
+test('a guarded tool is of the type it had', () => {
+  expectTypeOf(guardTool(update)).toEqualTypeOf(update)
+  expectTypeOf(guardTools([update, cancel])).toEqualTypeOf<[typeof update, typeof cancel]>()
+  const list: DynamicStructuredTool[] = []
+  expectTypeOf(guardTools(list)).toEqualTypeOf<DynamicStructuredTool[]>()
+  expectTypeOf<DynamicTool>().toExtend<Parameters<typeof guardTool<DynamicTool>>[0]>()
+  expect(guardTools([])).toEqual([])
+})
+
+test('guarded tools fit where tools go', () => {
+  const tools = guardTools([find, update, cancel], { handler: 'enforce' })
+  createAgent({ model: fakeModel(), tools })
+  createReactAgent({ llm: fakeModel(), tools })
+  expect(new ToolNode(tools).tools).toBe(tools)
+})
+
+test('what is no tool, option or message is refused', () => {
+  // @ts-expect-error no tool
+  expect(() => guardTool('cancel_order')).toThrow()
+  // @ts-expect-error no such option
+  expect(() => guardTool(update, { ladders: [] })).toThrow()
+  // @ts-expect-error no messages
+  expect(() => transcriptFromMessages([{ text: 1 }])).not.toThrow()
+  // @ts-expect-error no such option
+  expect(() => new HandrailCallbackHandler({ onVerdict: () => {} })).toThrow()
+  expectTypeOf(transcriptFromMessages).toEqualTypeOf<
+    (messages: readonly BaseMessage[]) => TranscriptEntry[]
+  >()
+})
