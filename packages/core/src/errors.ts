@@ -46,13 +46,15 @@ export function expected(
   return new HandrailError(code, `Expected \`${field}\` ${expectation}, got ${show(got)}.`)
 }
 
+const LONGEST_SHOWN = 80
+
 /** A value as it may stand in an error message: short, on one line, never throwing. */
 export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (typeof value !== 'object' && typeof value !== 'string') return String(value)
   try {
-    const text = JSON.stringify(value) ?? String(value)
-    return text.length > 80 ? `${text.slice(0, 77)}...` : text
+    const json = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : undefined
+    const text = json ?? String(value)
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 3)}...` : text
   } catch {
     return 'something that cannot be printed'
   }

@@ -12,6 +12,7 @@ export { runHandler } from './enforcement/run-handler.ts'
 export { HandrailError, type HandrailErrorCode } from './errors.ts'
 export { Corpus, type CorpusOptions, corpusOf, type MarkedAnswer } from './evidence/corpus.ts'
 export { createCorpusCache } from './evidence/corpus-cache.ts'
+export type { CorpusSource } from './evidence/source.ts'
 export type { Assessment } from './guard/assessment.ts'
 export { createGuard, guardOf } from './guard/create-guard.ts'
 export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
@@ -34,7 +35,6 @@ export { classifyCall } from './provenance/classify-call.ts'
 export type { ProvenancePolicy } from './provenance/policy.ts'
 export type {
   ArgProvenance,
-  CorpusSource,
   Origin,
   ProvenanceStance,
   ProvenanceVerdict,

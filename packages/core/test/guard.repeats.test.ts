@@ -81,6 +81,13 @@ describe('a call that the model repeats', () => {
     expect(proposal).toMatchObject({ intervention: 'WARN', dispatchCall: true, syntheticResult: null })
   })
 
+  test('runs without a note when the answer that the model has read was only a warning', () => {
+    const options = { ceilings: { write: 'BLOCK' } }
+    expect(decide(attempts('update_address', times(1), 'WARN'), 'update_address', minted, options).rung).toBe(
+      'OBSERVE',
+    )
+  })
+
   test('keeps its rung where the host says hold, and runs where it says dispatch', () => {
     const write = decide(attempts('update_address', times(3), 'WARN'), 'update_address', minted, {
       repeat: { write: 'hold' },

@@ -7,6 +7,8 @@ import { observeProposal } from './observe.ts'
 import { type EffectProposal, effectProposal, isEffectProposal } from './proposal.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
+/** Which proposals stand for a fault of their handler, and what it did. */
+const faults = new WeakMap<EffectProposal, string>()
 /** Longer delays overflow the timer and fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -25,7 +27,11 @@ export function runHandler(
   context: HandlerContext,
 ): EffectProposal | Promise<EffectProposal> {
   let name = 'unnamed'
-  const observe = (why: string) => observeProposal(decision, name, `${why}; observing only`)
+  const observe = (why: string) => {
+    const proposal = observeProposal(decision, name, `${why}; observing only`)
+    faults.set(proposal, why)
+    return proposal
+  }
   const fault = (error: unknown) => observe(`handler \`${name}\` failed (${describeError(error)})`)
   const accept = (answer: unknown): EffectProposal => {
     try {
@@ -49,13 +55,18 @@ export function runHandler(
   }
   try {
     name = typeof handler.name === 'string' && handler.name !== '' ? handler.name : name
+    const patience = [handler.timeoutMs, context.timeoutMs].find((ms) => typeof ms === 'number' && ms >= 0)
     const answer = handler.handle(decision, context)
     if (!isThenable(answer)) return accept(answer)
-    const patience = [handler.timeoutMs, context.timeoutMs].find((ms) => typeof ms === 'number' && ms >= 0)
     return inTime(answer, patience ?? DEFAULT_TIMEOUT_MS, context.abortSignal).then(accept, fault)
   } catch (error) {
     return fault(error)
   }
+}
+
+/** What a handler did wrong, if the proposal is what became of it. */
+export function handlerFault(proposal: EffectProposal): string | undefined {
+  return faults.get(proposal)
 }
 
 /** What a proposal does beyond the decision, in words; `undefined` when it stays within it. */

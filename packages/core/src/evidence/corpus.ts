@@ -1,12 +1,12 @@
 import { Intervention } from '../intervention/vocabulary.ts'
 import { readMarked } from '../note-marker.ts'
-import type { CorpusSource } from '../provenance/verdict.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import { canonical } from './canonical.ts'
 import { EchoLedger } from './echo-ledger.ts'
 import { walkLeaves } from './leaves.ts'
 import type { NameKind } from './name-kind.ts'
 import { kindOfResult } from './result-kind.ts'
+import type { CorpusSource } from './source.ts'
 import { type TokenClass, TokenIndex } from './token-index.ts'
 import type { Compound } from './tokens.ts'
 

@@ -1,7 +1,7 @@
 import type { ToolArg } from '../provenance/verdict.ts'
 import type { ToolTraits } from '../transcript.ts'
 
-/** The most top-level keys that are looked at. */
+/** The most top-level keys that are judged; the others stand as one argument that is not. */
 const MOST_ARGS = 1_000
 
 /**
@@ -10,17 +10,18 @@ const MOST_ARGS = 1_000
 export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
   if (typeof args !== 'object' || args === null || Array.isArray(args))
     return [{ name: 'input', value: args }]
-  return Object.keys(args)
-    .slice(0, MOST_ARGS)
-    .map((name) => {
-      const role = traits?.args && Object.hasOwn(traits.args, name) ? traits.args[name] : 'reference'
-      // Read when it is judged, so that a getter that throws spoils one argument and not the others.
-      return {
-        name,
-        isReference: role === 'reference',
-        get value() {
-          return (args as Record<string, unknown>)[name]
-        },
-      }
-    })
+  const names = Object.keys(args)
+  const judged = names.slice(0, MOST_ARGS).map((name) => {
+    const role = traits?.args && Object.hasOwn(traits.args, name) ? traits.args[name] : 'reference'
+    // Read when it is judged, so that a getter that throws spoils one argument and not the others.
+    return {
+      name,
+      isReference: role === 'reference',
+      get value() {
+        return (args as Record<string, unknown>)[name]
+      },
+    }
+  })
+  const more = names.length - judged.length
+  return more > 0 ? [...judged, { name: `${more} more arguments`, value: undefined }] : judged
 }

@@ -1,4 +1,5 @@
 import type { EffectProposal } from '../enforcement/proposal.ts'
+import { handlerFault } from '../enforcement/run-handler.ts'
 import { describeError } from '../errors.ts'
 import type { Intervention } from '../intervention/vocabulary.ts'
 import type { Assessment } from './assessment.ts'
@@ -46,7 +47,7 @@ export class RecordLog {
 
   add(assessment: Assessment, proposal: EffectProposal, outcome: GuardOutcome): GuardRecord {
     const faults = [...assessment.faults]
-    if (outcome.fault !== undefined) faults.push(outcome.fault)
+    for (const fault of [handlerFault(proposal), outcome.fault]) if (fault !== undefined) faults.push(fault)
     const record = Object.freeze({
       sequence: ++this.#sequence,
       time: Date.now(),

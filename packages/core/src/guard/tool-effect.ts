@@ -1,3 +1,4 @@
+import { wordsOfName } from '../evidence/name-kind.ts'
 import type { ToolEffect, ToolTraits } from '../transcript.ts'
 import { destructiveVerbs, readVerbs, writeVerbs } from './verbs.ts'
 
@@ -44,18 +45,10 @@ function effectOfAnnotations(annotations: ToolAnnotations | undefined): ToolEffe
 
 /** What the first verb in a name says (`list_deleted_orders` reads); `undefined` when there is none. */
 function effectOfName(toolName: string): ToolEffect | undefined {
-  for (const word of wordsOf(toolName)) {
+  for (const word of wordsOfName(toolName.replaceAll(/\p{N}+/gu, ' '))) {
     if (readVerbs.has(word)) return 'read'
     if (writeVerbs.has(word)) return 'write'
     if (destructiveVerbs.has(word)) return 'destructive'
   }
   return undefined
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .slice(0, 256)
-    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
 }

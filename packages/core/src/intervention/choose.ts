@@ -1,3 +1,4 @@
+import { describeError } from '../errors.ts'
 import type { ProvenanceVerdict } from '../provenance/verdict.ts'
 import { BASE_INTERVENTIONS } from './base-ladder.ts'
 import { assessConfidence } from './confidence.ts'
@@ -39,16 +40,16 @@ export function chooseIntervention(
   const confidence = assessConfidence(verdict)
   try {
     policy.validateAgainst(ladder)
+    if (confidence === Confidence.NONE)
+      return decide(verdict, confidence, ladder.get(policy.onNone), ladder, 'no id-like argument was minted')
+    const wanted = confidence === Confidence.HIGH ? policy.onHighConfidence : policy.onLowConfidence
+    const names = verdict.unsupported.join(', ')
+    const why = `${confidence}-confidence mint on ${verdict.unsupported.length} argument(s) (${names})`
+    return decide(verdict, confidence, ladder.clamp(wanted, policy), ladder, why)
   } catch (error) {
-    const why = `fail-safe: the policy is unsafe on this ladder (${error instanceof Error ? error.message : error})`
+    const why = `fail-safe: the policy is unsafe on this ladder (${describeError(error)})`
     return decide(verdict, confidence, failSafe(ladder), ladder, why)
   }
-  if (confidence === Confidence.NONE)
-    return decide(verdict, confidence, ladder.get(policy.onNone), ladder, 'no id-like argument was minted')
-  const wanted = confidence === Confidence.HIGH ? policy.onHighConfidence : policy.onLowConfidence
-  const names = verdict.unsupported.join(', ')
-  const why = `${confidence}-confidence mint on ${verdict.unsupported.length} argument(s) (${names})`
-  return decide(verdict, confidence, ladder.clamp(wanted, policy), ladder, why)
 }
 
 /** The decision to leave a call alone, whatever the policy and the ladder: it was not judged, or judging failed. */

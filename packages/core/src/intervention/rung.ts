@@ -38,8 +38,9 @@ export function interventionSpec(fields: InterventionSpecFields): InterventionSp
   const field = (name: string) => `rung ${token.trim()}.${name}`
   if (!Number.isSafeInteger(rank) || rank < 0)
     throw expected('INVALID_LADDER', field('rank'), 'to be an integer from 0', rank)
-  if (typeof dispatches !== 'boolean')
-    throw expected('INVALID_LADDER', field('dispatches'), 'to be true or false', dispatches)
+  for (const [name, value] of Object.entries({ dispatches, returnsSynthetic }))
+    if (typeof value !== 'boolean')
+      throw expected('INVALID_LADDER', field(name), 'to be true or false', value)
   if (returnsSynthetic && dispatches)
     throw expected(
       'INVALID_LADDER',

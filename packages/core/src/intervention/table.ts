@@ -19,11 +19,11 @@ export function interventionSpecsFromTable(table: Readonly<Record<string, unknow
     return interventionSpec({
       token,
       rank: rankOf(token, fields.rank),
-      summary: textOf(fields.summary),
-      actuation: textOf(fields.actuation),
+      summary: textOf(token, 'summary', fields.summary),
+      actuation: textOf(token, 'actuation', fields.actuation),
       dispatches: fields.dispatches === undefined ? true : truthOf(fields.dispatches),
       returnsSynthetic: truthOf(fields.returns_synthetic),
-      seeAlso: listOf(fields.see_also),
+      seeAlso: listOf(token, fields.see_also),
     })
   })
 }
@@ -64,14 +64,17 @@ function rankOf(token: string, value: unknown): number {
 }
 
 function truthOf(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value)
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value)
 }
 
-function textOf(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value)
+function textOf(token: string, field: string, value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'object')
+    throw expected('INVALID_LADDER', `intervention.${token}.${field}`, 'to be text', value)
+  return String(value)
 }
 
-function listOf(value: unknown): string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value]
-  return Array.isArray(value) ? value.map(String) : []
+function listOf(token: string, value: unknown): string[] {
+  const list = Array.isArray(value) ? value : value ? [value] : []
+  return list.map((item) => textOf(token, 'see_also', item))
 }

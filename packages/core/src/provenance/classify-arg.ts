@@ -1,5 +1,6 @@
 import type { Corpus } from '../evidence/corpus.ts'
 import { kindOfName } from '../evidence/name-kind.ts'
+import type { CorpusSource } from '../evidence/source.ts'
 import type { JsonSchema } from '../transcript.ts'
 import { abstain } from './abstain.ts'
 import { type ArgLeaf, leavesOfArg } from './arg-leaves.ts'
@@ -10,7 +11,7 @@ import type { ProvenancePolicy } from './policy.ts'
 import { type SchemaHint, schemaHint } from './schema-hints.ts'
 import { type Support, supportOf } from './support.ts'
 import { readValue } from './value.ts'
-import type { ArgProvenance, CorpusSource, ToolArg } from './verdict.ts'
+import type { ArgProvenance, ToolArg } from './verdict.ts'
 
 const unjudgedFormats = new Set(['date', 'time', 'date-time', 'duration'])
 const LONGEST_REPR = 80

@@ -1,7 +1,5 @@
+import type { CorpusSource } from '../evidence/source.ts'
 import type { JsonSchema } from '../transcript.ts'
-
-/** The kinds of text that count as evidence. There is none for text that a model wrote. */
-export type CorpusSource = 'TOOL_RESULT' | 'TASK_TEXT'
 
 /** What became of one argument. */
 export type ProvenanceStance =

@@ -28,7 +28,7 @@ describe('R3: atoms, compounds and runs', () => {
 test('digit groups at most two characters apart are joined, four to nineteen digits', () => {
   const joined: string[] = []
   const pairs: string[] = []
-  tokenize('1,179 and user 12: see 4000 0012 - 77', {
+  tokenize('1,179 and user 12: see: 4000 0012 - 77', {
     run() {},
     joinedDigits: (digits) => joined.push(digits),
     spokenPair: (pair) => pairs.push(pair),

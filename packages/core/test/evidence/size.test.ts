@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
+import { call, result, stanceOn, user } from './transcripts.ts'
+
+const TEN_MB = 10_000_000
+const filled = (pattern: string, length = TEN_MB) => pattern.repeat(Math.ceil(length / pattern.length))
+
+/** Every case must end well within this; most end within a second. */
+const PATIENCE = 20_000
+
+describe('large evidence', () => {
+  test.each([
+    ['prose', 'The order is on its way. '],
+    ['one atom of letters', 'x'],
+    ['one atom of digits', '7'],
+    ['one atom of letters and digits', 'x7'],
+    ['a million and more tokens of one character', 'a b c d e '],
+    ['quotes', '"'],
+    ['opening brackets', '['],
+    ['letters without spaces', '订'],
+    ['astral letters', '𝒳'],
+    ['marks of ours', '[handrail] x\n'],
+  ])('ten megabytes of %s', { timeout: PATIENCE }, (_, pattern) => {
+    const corpus = new Corpus()
+    corpus.append(user('see KX-7701'))
+    corpus.append(result(filled(pattern), { intervention: 'OBSERVE' }))
+    corpus.append(user('see KX-7702'))
+    expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
+    expect(stanceOn(corpus, 'id', 'KX-7702')).toBe('SUPPORTED')
+    expect(stanceOn(corpus, 'id', 'KX-7703')).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['compound', 'a.'],
+    ['run', 'a/'],
+  ])('two megabytes of one %s', { timeout: PATIENCE }, (_, pattern) => {
+    const corpus = corpusOf([user('see KX-7701'), result(filled(pattern, 2_000_000))])
+    expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
+    expect(stanceOn(corpus, 'id', 'KX-7702')).toBe('UNSUPPORTED')
+  })
+
+  test('a megabyte of digits one by one', { timeout: PATIENCE }, () => {
+    expect(stanceOn(corpusOf([user(filled('7 ', 1_000_000))]), 'id', '77')).toBe('UNSUPPORTED')
+  })
+
+  test('half a megabyte of long names in one address', { timeout: 2_000 }, () => {
+    const name = filled('a.', 2_500).slice(0, -1)
+    const corpus = corpusOf([user('see KX-7701'), result(Array(200).fill(name).join('/'))])
+    expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
+  })
+
+  test('many records', { timeout: PATIENCE }, () => {
+    const records = Array.from({ length: 50_000 }, (_, i) => ({ id: `KX-${i}`, price: i, note: 'a b c' }))
+    const corpus = corpusOf([result(JSON.stringify(records))])
+    expect(stanceOn(corpus, 'id', 'KX-49999')).toBe('SUPPORTED')
+    expect(stanceOn(corpus, 'id', 'KX-50000')).toBe('UNSUPPORTED')
+  })
+
+  test('more than the index holds: no value is called minted', { timeout: 60_000 }, () => {
+    let text = ''
+    for (let i = 0; i < 1_700_000; i++) text += `${i.toString(36)}q `
+    const corpus = corpusOf([user('see KX-7701'), result(text)])
+    expect(stanceOn(corpus, 'id', 'KX-7701')).not.toBe('UNSUPPORTED')
+    expect(stanceOn(corpus, 'id', 'KX-7703')).toBe('ABSTAIN')
+  })
+})
+
+describe('large arguments', () => {
+  test.each([
+    ['prose', 'Dear Sir, RX-5512 is '],
+    ['ids', 'ab12 '],
+    ['one atom', 'x'],
+    ['digits', '7'],
+    ['one compound', 'a1.'],
+    ['one run', 'a1/'],
+  ])('ten megabytes of %s', { timeout: PATIENCE }, (_, pattern) => {
+    const text = filled(pattern)
+    const corpus = corpusOf([
+      user('see KX-7701'),
+      call({ body: text }),
+      result('RX-5512 failed', { outcome: 'error' }),
+    ])
+    expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
+    expect(stanceOn(corpus, 'id', text)).toBe('ABSTAIN')
+  })
+
+  test.each([
+    ['in an argument', [call({ body: `${filled('7', 100_000)}a` })]],
+    ['in an answer', [call({ id: 'RX-5512' }), result({ blob: `${filled('7', 100_000)}a` })]],
+  ])('a long number that ends in a letter, %s, takes no time that grows with its square', (_, entries) => {
+    const start = performance.now()
+    corpusOf(entries)
+    // Reading 100 KB takes a few milliseconds; in time that grows with the square it takes seconds.
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  test('a hundred thousand leaves', { timeout: PATIENCE }, () => {
+    const ids = Array.from({ length: 100_000 }, (_, i) => `KX-${i}`)
+    const corpus = corpusOf([user('see KX-7701'), call({ ids })])
+    expect(stanceOn(corpus, 'id', ids)).toBe('UNSUPPORTED')
+  })
+})
