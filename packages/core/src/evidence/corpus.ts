@@ -7,8 +7,8 @@ import { walkLeaves } from './leaves.ts'
 import type { NameKind } from './name-kind.ts'
 import { kindOfResult } from './result-kind.ts'
 import type { CorpusSource } from './source.ts'
-import { type TokenClass, TokenIndex } from './token-index.ts'
-import type { Compound } from './tokens.ts'
+import { type Mask, type TokenClass, TokenIndex } from './token-index.ts'
+import { squashed, textOf } from './tokens.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -29,6 +29,12 @@ export interface MarkedAnswer {
 /** Why a part of what the model has read is not in the corpus. */
 export type Gap = 'unreadable' | 'lost'
 
+/** A call and its place in the conversation. */
+interface PlacedCall {
+  readonly entry: CallEntry
+  readonly at: number
+}
+
 /** Which masking a text gets: what the model brought up first is learned always, from whole leaves only, or never. */
 type Masking = 'none' | 'within-text' | 'everywhere'
 
@@ -42,9 +48,10 @@ export class Corpus {
   readonly #index = new TokenIndex()
   readonly #ledger = new EchoLedger()
   readonly #entries: TranscriptEntry[] = []
-  readonly #open = new Map<string, CallEntry[]>()
+  readonly #calls = new Map<string, PlacedCall[]>()
+  /** When each call was answered, by the place of the call. */
+  readonly #answeredAt = new Map<number, number>()
   readonly #answers: { readonly at: number; readonly answer: MarkedAnswer }[] = []
-  readonly #calledAt = new Map<CallEntry, number>()
   readonly #gaps = new Map<Gap, number>()
   #firstEvidence = Number.POSITIVE_INFINITY
 
@@ -130,57 +137,69 @@ export class Corpus {
   #appendCall(entry: CallEntry, at: number): void {
     const version = this.version
     this.#ledger.note(entry.args, at, (token) => this.#find('verbatim', token, version) !== undefined)
-    const open = this.#open.get(entry.toolCallId)
-    if (open) open.push(entry)
-    else this.#open.set(entry.toolCallId, [entry])
-    this.#calledAt.set(entry, at)
+    const calls = this.#calls.get(entry.toolCallId)
+    if (calls) calls.push({ entry, at })
+    else this.#calls.set(entry.toolCallId, [{ entry, at }])
   }
 
   #appendResult(entry: ResultEntry, at: number): void {
-    const call = this.#answered(entry.toolCallId)
-    if (call && entry.intervention && entry.intervention !== Intervention.OBSERVE) {
-      const evidence = this.at(call.at)
-      const answer = { call: call.entry, intervention: entry.intervention, evidence }
-      this.#answers.push({ at, answer: Object.freeze(answer) })
+    const call = this.#openCall(entry.toolCallId, at)
+    if (call) this.#answeredAt.set(call.at, at)
+    const { intervention } = entry
+    if (call && intervention && intervention !== Intervention.OBSERVE) {
+      const answer = Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) })
+      this.#answers.push({ at, answer })
     }
     // Frameworks do not always say which tool a result is of; the call it answers does.
     const toolName = entry.toolName || (call?.entry.toolName ?? '')
-    if (isOurs(entry) || isWrittenByModel(entry, this.traitsOf(toolName))) return
-    const content = entry.intervention ? withoutNotes(entry.content) : entry.content
-    const asked = new EchoLedger()
-    if (call) asked.note(call.entry.args, at, () => false)
-    const kind = kindOfResult({ ...entry, content }, (text) => asked.has(canonical(text), at + 1))
-    const keepsEchoes = this.traitsOf(toolName)?.roundTrip === true
-    this.#learn(content, at, kind === 'record' && !keepsEchoes ? 'within-text' : 'everywhere')
+    const traits = this.traitsOf(toolName)
+    if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
+    const content = intervention ? withoutNotes(entry.content) : entry.content
+    const kind = kindOfResult({ ...entry, content }, echoOf(call?.entry.args))
+    this.#learn(
+      content,
+      at,
+      kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere',
+      intervention,
+    )
   }
 
-  #learn(content: unknown, at: number, masking: Masking): void {
-    const agentFirst = (compound: Compound) => this.#isAgentFirst(compound, at)
-    const nothing = () => false
-    const learn = (text: string, key: NameKind, whole: boolean) => {
+  #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
+    const mask = masking === 'none' ? undefined : this.#mask(at)
+    const learn = (given: string, key: NameKind, leaf: boolean) => {
+      const text = intervention ? readMarked(given).text : given
       if (text.trim() === '') return
       this.#firstEvidence = Math.min(this.#firstEvidence, at)
       const form = canonical(text)
-      const open = masking === 'none' || (masking === 'within-text' && whole && isOneToken(form))
-      this.#index.learn(form, key, at, open ? nothing : agentFirst)
+      // R27: what the model brought up is learned where a record holds it as an entire leaf.
+      const supplies = masking === 'within-text' && leaf && mask?.hides(form)
+      for (const reading of readingsOf(form)) this.#index.learn(reading, key, at, supplies ? undefined : mask)
     }
     walkLeaves(content, {
-      leaf: ({ text, key, structured }) => learn(text, key, structured),
+      leaf: ({ text, key, structured, repeatsRequest }) => learn(text, key, structured && !repeatsRequest),
       key: (name) => learn(name, 'neutral', true),
       unreadable: () => this.#noteGap('unreadable', at),
     })
     if (this.#index.isFull) this.#noteGap('lost', at)
   }
 
-  /** Whether the model brought a compound up before any evidence did. */
-  #isAgentFirst(compound: Compound, version: number): boolean {
-    if (this.#ledger.holds(compound, version)) return !this.#isKnown(compound, version)
-    return this.#inBase(version, (base, before) => base.#isAgentFirst(compound, before)) ?? false
-  }
-
-  #isKnown({ atoms, joins }: Compound, version: number): boolean {
-    const whole = atoms.map((atom, i) => (i === 0 ? atom : `${joins[i - 1]}${atom}`)).join('')
-    return this.#find('verbatim', whole, version) !== undefined
+  /** What the model brought up before the environment did, here and in the part this corpus was forked from. */
+  #mask(version: number): Mask | undefined {
+    const masks: Mask[] = []
+    for (let corpus: Corpus = this, before = version; ; ) {
+      const mask = corpus.#ledger.mask(before)
+      if (mask) masks.push(mask)
+      const base = corpus.#base
+      if (!base) break
+      before = Math.min(before, base.version)
+      corpus = base.corpus
+    }
+    if (masks.length === 0) return undefined
+    const known = (token: string) => this.#find('verbatim', token, version) !== undefined
+    return {
+      hides: (token) => masks.some((mask) => mask.hides(token)) && !known(token),
+      blocks: (compound) => masks.some((mask) => mask.blocks(compound)) && !known(textOf(compound)),
+    }
   }
 
   #find(kind: TokenClass, token: string, version: number): number | undefined {
@@ -188,21 +207,24 @@ export class Corpus {
     return inherited ?? this.#index.find(kind, token, version)
   }
 
-  #answered(toolCallId: string): { readonly entry: CallEntry; readonly at: number } | undefined {
-    const entry = this.#open.get(toolCallId)?.pop()
-    if (entry) return { entry, at: this.#calledAt.get(entry) ?? 0 }
-    return this.#inBase(this.version, (base, before) => base.#callBefore(toolCallId, before))
+  /** The latest call of that id that is not answered yet. */
+  #openCall(toolCallId: string, version: number): PlacedCall | undefined {
+    for (let corpus: Corpus = this, before = version; ; ) {
+      const open = corpus.#calls
+        .get(toolCallId)
+        ?.findLast(({ at }) => at < before && !this.#isAnswered(at, version))
+      if (open) return open
+      const base = corpus.#base
+      if (!base) return undefined
+      before = Math.min(before, base.version)
+      corpus = base.corpus
+    }
   }
 
-  /** The latest call of that id in this corpus before a version, answered or not. */
-  #callBefore(
-    toolCallId: string,
-    version: number,
-  ): { readonly entry: CallEntry; readonly at: number } | undefined {
-    let found: { readonly entry: CallEntry; readonly at: number } | undefined
-    for (const [entry, at] of this.#calledAt)
-      if (entry.toolCallId === toolCallId && at < version) found = { entry, at }
-    return found ?? this.#inBase(version, (base, before) => base.#callBefore(toolCallId, before))
+  #isAnswered(call: number, version: number): boolean {
+    const answeredAt = this.#answeredAt.get(call)
+    if (answeredAt !== undefined && answeredAt < version) return true
+    return this.#inBase(version, (base, before) => base.#isAnswered(call, before)) ?? false
   }
 
   #answersBefore(version: number): readonly MarkedAnswer[] {
@@ -249,15 +271,21 @@ function isOurs({ intervention, content }: ResultEntry): boolean {
   }
 }
 
-/** R29: a result that a model wrote. */
-function isWrittenByModel({ author }: ResultEntry, traits: ToolTraits | undefined): boolean {
-  return (author ?? traits?.author) === 'model'
-}
-
 function withoutNotes(content: unknown): unknown {
   return typeof content === 'string' ? readMarked(content).text : content
 }
 
-function isOneToken(text: string): boolean {
-  return !/\s/.test(text.trim())
+/** Tells whether a text stands in the arguments of a call. */
+function echoOf(args: unknown): (text: string) => boolean {
+  const asked = new Set<string>()
+  const add = (text: string) => asked.add(squashed(canonical(text)))
+  walkLeaves(args, { leaf: ({ text }) => add(text), key() {}, unreadable() {} })
+  return (text) => asked.has(squashed(canonical(text)))
+}
+
+const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/g
+
+/** A text that holds backslashes is read as it is, and as what it means where they are escapes (R3). */
+function readingsOf(text: string): string[] {
+  return text.includes('\\') ? [text, text.replaceAll(escapes, ' ')] : [text]
 }

@@ -1,69 +1,111 @@
-import { canonical } from './canonical.ts'
+import { composed } from './canonical.ts'
 import { walkLeaves } from './leaves.ts'
-import { type Compound, type Run, squashed, textOf, textOfRun, tokenize } from './tokens.ts'
+import { kindOfName, type NameKind } from './name-kind.ts'
+import { isMeasureOfTimeOrNumber, year } from './shapes.ts'
+import type { Mask } from './token-index.ts'
+import { type Compound, digitTail, significant, squashed, textOf, tokenize } from './tokens.ts'
 
 /** How much text of one call is read; what a model writes beyond that is no id. */
 const MOST_TEXT = 1_000_000
-const digitTail = /[0-9]{3,}$/
+const allDigits = /^[0-9]+$/
+const hasDigit = /\p{N}/u
+/** A code of letters only, the one kind of id without a digit that is judged. */
+const capitals = /^[A-Z]{5,}$/
+
+interface Noted {
+  /** The call that brought the token up first. */
+  readonly entry: number
+  /** Whether a longer id that holds the token is a form of it: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
+  readonly strong: boolean
+}
 
 /**
  * The values that the model brought up first (R24). A tool that repeats one of them proves nothing, so until the
  * environment supplies it by itself, such a value is not learned from errors, echoes and longer texts.
  */
 export class EchoLedger {
-  readonly #tokens = new Map<string, number>()
+  readonly #noted = new Map<string, Noted>()
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
-    const add = (token: string) => {
-      const key = squashed(token)
-      if (!isKnown(token) && !this.#tokens.has(key)) this.#tokens.set(key, entry)
+    const add = (token: string, strong: boolean) => {
+      const form = formOf(token)
+      const noted = this.#noted.get(form)
+      if (noted ? noted.strong || !strong : isKnown(token.toLowerCase())) return
+      this.#noted.set(form, { entry: noted?.entry ?? entry, strong })
     }
     let budget = MOST_TEXT
-    const read = (text: string) => {
-      if (budget <= 0) return
-      const start = canonical(text.slice(0, budget))
+    const read = (text: string, key: NameKind) => {
+      if (budget <= 0 || key === 'quantity') return
+      const start = composed(text.slice(0, budget))
       budget -= start.length
-      tokenize(start, { run: (run) => noteRun(run, add), joinedDigits: add, spokenPair: add })
+      if (!isMeasureOfTimeOrNumber(start)) noteText(start, key === 'id', add)
     }
-    walkLeaves(args, { leaf: ({ text }) => read(text), key: read, unreadable() {} })
+    walkLeaves(args, {
+      leaf: ({ text, keyName }) => read(text, kindOfName(keyName)),
+      key: (name) => read(name, 'neutral'),
+      unreadable() {},
+    })
   }
 
-  /** Whether the model brought this token up before the environment did. */
+  /** Whether the model brought this token up, in whatever form, before `version`. */
   has(token: string, version: number): boolean {
-    const entry = this.#tokens.get(squashed(token))
-    return entry !== undefined && entry < version
+    const noted = this.#noted.get(formOf(token))
+    return noted !== undefined && noted.entry < version
   }
 
-  /**
-   * Whether a compound is such a token, or holds one with a digit. A word that the model also wrote does not count
-   * within a longer compound: it would hide real ids that begin with it.
-   */
-  holds(compound: Compound, version: number): boolean {
-    if (this.#tokens.size === 0) return false
-    const holdsAtom = (atom: string) => {
-      const tail = digitTail.exec(atom)?.[0]
-      return tail !== undefined && (this.has(tail, version) || this.has(atom, version))
+  /** What may not be learned from a text that only repeats; `undefined` while nothing was brought up. */
+  mask(version: number): Mask | undefined {
+    if (this.#noted.size === 0) return undefined
+    const noted = (token: string, strong: boolean) => {
+      const found = this.#noted.get(formOf(token))
+      return found !== undefined && found.entry < version && (found.strong || !strong)
     }
-    return this.has(textOf(compound), version) || compound.atoms.some(holdsAtom)
-  }
-}
-
-function noteRun(run: Run, add: (token: string) => void): void {
-  const email = run.joins.includes('@')
-  if (email) add(textOfRun(run))
-  for (const compound of run.compounds) {
-    const text = textOf(compound)
-    if (isIdLike(text) || email) add(text)
-    for (const atom of compound.atoms) {
-      if (isIdLike(atom) || email) add(atom)
-      const tail = digitTail.exec(atom)?.[0]
-      if (tail !== undefined && tail !== atom) add(tail)
+    return {
+      hides: (token) => noted(token, false),
+      blocks: (compound) =>
+        noted(textOf(compound), false) ||
+        compound.atoms.some((atom) => noted(atom, true) || noted(digitTail(atom)?.digits ?? '', true)),
     }
   }
 }
 
-/** Whether a token could be an id: it holds a digit, or is a code of letters only. */
-function isIdLike(token: string): boolean {
-  return /\p{N}/u.test(token) || (token.length >= 5 && /^\p{L}+$/u.test(token))
+/** One form for a token in any separators and case, and for a number with any leading zeros. */
+function formOf(token: string): string {
+  const form = squashed(token).toLowerCase()
+  return allDigits.test(form) ? significant(form) : form
+}
+
+function noteText(text: string, idKey: boolean, add: (token: string, strong: boolean) => void): void {
+  tokenize(text, {
+    run({ compounds, joins }) {
+      const email = joins.includes('@')
+      if (email) add(compounds.map((compound) => textOf(compound)).join(''), true)
+      for (const compound of compounds)
+        if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, idKey, add)
+    },
+    joinedDigits: (digits) => add(digits, false),
+    spokenPair: (pair) => add(pair, false),
+  })
+}
+
+function noteCompound(
+  compound: Compound,
+  email: boolean,
+  idKey: boolean,
+  add: (token: string, strong: boolean) => void,
+): void {
+  const whole = textOf(compound)
+  if (hasDigit.test(whole) || email) add(whole, false)
+  for (const atom of compound.atoms) {
+    const tail = digitTail(atom)
+    if (allDigits.test(atom)) {
+      // A short number may be a limit or a zip code as well, and a year anything.
+      const strong =
+        !year.test(atom) && (atom.length >= 6 || (atom.length >= 3 && (idKey || compound.atoms.length > 1)))
+      add(atom, strong)
+    } else if (hasDigit.test(atom)) add(atom, true)
+    else if (email || capitals.test(atom)) add(atom, false)
+    if (tail && tail.digits.length >= 3) add(tail.digits, true)
+  }
 }

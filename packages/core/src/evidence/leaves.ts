@@ -10,9 +10,17 @@ export interface Leaf {
   readonly keyName: string
   /** Whether the leaf came out of a structure, and is not one long text by itself. */
   readonly structured: boolean
-  /** Whether the leaf is a number. */
-  readonly numeric: boolean
+  /** Whether it stands in a part that repeats the request, such as a query or a filter. */
+  readonly repeatsRequest: boolean
 }
+
+/** Keys under which an answer repeats what it was asked. */
+const requestKeys = new Set(
+  `q query search term keyword keywords filter filters where criteria input inputs args arguments params parameters
+  request echo thought received submitted`
+    .trim()
+    .split(/\s+/),
+)
 
 /** What a walk finds. */
 export interface LeafSink {
@@ -32,6 +40,8 @@ interface Pending {
   readonly value: unknown
   readonly keyName: string
   readonly structured: boolean
+  readonly repeatsRequest: boolean
+  /** How many JSON texts it lies within. */
   readonly texts: number
 }
 
@@ -41,44 +51,46 @@ interface Pending {
  */
 export function walkLeaves(value: unknown, sink: LeafSink): void {
   const seen = new Set<object>()
-  const stack: Pending[] = [{ value, keyName: '', structured: false, texts: 0 }]
+  const stack: Pending[] = [{ value, keyName: '', structured: false, repeatsRequest: false, texts: 0 }]
   let nodes = 0
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (++nodes > MOST_NODES) {
       sink.unreadable()
       return
     }
-    const { keyName, structured } = next
-    const found = next.value
+    const { keyName, structured, repeatsRequest, value: found } = next
     if (typeof found === 'string') {
       const parsed = next.texts < DEEPEST_TEXT ? parsedJson(found) : undefined
       if (parsed !== undefined) stack.push({ ...next, value: parsed, texts: next.texts + 1 })
-      else sink.leaf({ text: found, key: kindOfKey(keyName), keyName, structured, numeric: false })
+      else sink.leaf({ text: found, key: kindOfKey(keyName), keyName, structured, repeatsRequest })
     } else if (typeof found === 'number' || typeof found === 'bigint') {
-      sink.leaf({ text: decimal(found), key: kindOfKey(keyName), keyName, structured: true, numeric: true })
+      sink.leaf({ text: decimal(found), key: kindOfKey(keyName), keyName, structured: true, repeatsRequest })
     } else if (typeof found === 'object' && found !== null && !seen.has(found)) {
       seen.add(found)
-      for (const child of childrenOf(found, next, sink)) stack.push(child)
+      for (const child of childrenOf(found, next, sink, MOST_NODES - nodes)) stack.push(child)
     }
   }
 }
 
 /** The children of an object, the last first, so that a stack gives them back in order. */
-function childrenOf(parent: object, { keyName, texts }: Pending, sink: LeafSink): Pending[] {
+function childrenOf(parent: object, at: Pending, sink: LeafSink, most: number): Pending[] {
+  const child = (value: unknown, keyName: string): Pending => ({
+    ...{ value, keyName, structured: true, texts: at.texts },
+    repeatsRequest: at.repeatsRequest || requestKeys.has(keyName.toLowerCase()),
+  })
   try {
     if (ArrayBuffer.isView(parent) || parent instanceof ArrayBuffer) throw new TypeError('bytes')
-    if (parent instanceof Date)
-      return [{ value: parent.toISOString(), keyName, structured: true, texts: DEEPEST_TEXT }]
+    if (parent instanceof Date) return [{ ...child(parent.toISOString(), at.keyName), texts: DEEPEST_TEXT }]
     if (parent instanceof Map || parent instanceof Set)
-      return childrenOf([...parent], { value: parent, keyName, structured: true, texts }, sink)
-    const list = Array.isArray(parent)
-    const keys = list ? parent.keys() : Object.keys(parent)
+      return [...parent].reverse().map((value) => child(value, at.keyName))
     const children: Pending[] = []
-    for (const key of keys) {
-      if (!list) sink.key(String(key))
+    const list = Array.isArray(parent)
+    const keys = Object.keys(parent)
+    if (keys.length > most) sink.unreadable()
+    for (const key of keys.slice(0, most)) {
+      if (!list) sink.key(key)
       try {
-        const value = (parent as Record<string | number, unknown>)[key]
-        children.push({ value, keyName: list ? keyName : String(key), structured: true, texts })
+        children.push(child((parent as Record<string, unknown>)[key], list ? at.keyName : key))
       } catch {
         sink.unreadable()
       }

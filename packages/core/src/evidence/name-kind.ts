@@ -18,6 +18,7 @@ const LONGEST_NAME = 128
 export function wordsOfName(name: string): string[] {
   return name
     .slice(0, LONGEST_NAME)
+    .replaceAll(/(\p{Lu}{2})s(?!\p{Ll})/gu, '$1')
     .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()

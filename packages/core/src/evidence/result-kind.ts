@@ -9,48 +9,59 @@ export type ResultKind = 'error' | 'echo' | 'record'
 
 /** Longer texts are no error messages, whatever words they hold. */
 const LONGEST_MESSAGE = 600
+/** Envelopes around an answer are opened this deep. */
+const DEEPEST_ENVELOPE = 4
 
 const errorWords =
-  /\b(errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|cannot find|could not find|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|expected|unable to|rejected|bounced|undeliverable)\b/i
+  /\b(?:errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|cannot find|could not find|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|expected|unable to|rejected|bounced|undeliverable)\b/i
+const errorStatus = /^(?:errors?|not found|no such|no results?|invalid)\b/i
+
+/** Keys whose text says what went wrong. */
+const messageKeys = ['message', 'msg', 'detail', 'details', 'title', 'reason'] as const
+/** Keys around the answer proper. */
+const envelopeKeys = ['content', 'data', 'result', 'response', 'body', 'output', 'text', 'payload'] as const
 
 /** Values that say how a request went, and nothing about what was asked for. */
 const outcome =
-  /^(?:ok|okay|success|successful|succeeded|true|false|error|errors|fail|failed|failure|not[ _-]?found|no[ _-].*|none|empty|pending|queued|accepted|done|complete|completed|invalid|unknown|null|\d+)$/i
+  /^(?:ok|okay|success|successful|succeeded|true|false|error|errors|fail|failed|failure|not[ _-]?found|none|empty|pending|queued|accepted|done|complete|completed|invalid|unknown|null)$/i
 
-/** Keys whose values repeat a request, or page through its answer. */
+/** Keys whose values page through an answer, or describe the form of a part. */
 const framing = new Set(
-  `message msg query q search term filter filters input args arguments parameters params request echo
-  thought result results success ok code type kind error errors detail details reason page limit offset count total
-  next previous cursor has_more hasmore took duration timestamp time note notes text content data items hits rows
-  records matches entries`
-    .trim()
-    .split(/\s+/),
+  'page limit offset count total next previous cursor has_more hasmore took type mimetype mime_type role'.split(
+    ' ',
+  ),
 )
 
-/** Sorts a result. `isEcho` tells whether a text is a value that the model brought up in the call it answers. */
+/** Sorts a result. `isEcho` tells whether a text stands in the arguments of the call that it answers. */
 export function kindOfResult(entry: ResultEntry, isEcho: (text: string) => boolean): ResultKind {
-  if (entry.outcome === 'error' || saysError(entry.content)) return 'error'
+  if (entry.outcome === 'error' || saysError(entry.content, 0)) return 'error'
   return hasOtherContent(entry.content, isEcho) ? 'record' : 'echo'
 }
 
-function saysError(content: unknown): boolean {
-  if (typeof content === 'string') {
-    const text = content.trim()
-    if (text.length > LONGEST_MESSAGE) return false
-    if (text.startsWith('{')) return saysError(parse(text))
-    return !text.startsWith('[') && errorWords.test(text)
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return false
-  try {
-    const { error, errors, status, success, ok, isError } = content as Record<string, unknown>
-    if (isPresent(error) || isPresent(errors) || success === false || ok === false || isError === true)
-      return true
-    return typeof status === 'number'
-      ? status >= 400
-      : typeof status === 'string' && /^(error|fail)/i.test(status)
-  } catch {
-    return false
-  }
+function saysError(content: unknown, depth: number): boolean {
+  if (depth > DEEPEST_ENVELOPE) return false
+  if (typeof content === 'string') return textSaysError(content.trim(), depth)
+  if (typeof content !== 'object' || content === null) return false
+  // A list of parts is an answer; a list of records is not one answer but many.
+  if (Array.isArray(content)) return content.length === 1 && saysError(content[0], depth + 1)
+  const fields = content as Record<string, unknown>
+  const { error, errors, status, success, ok, isError } = fields
+  if (isPresent(error) || isPresent(errors) || success === false || ok === false || isError === true)
+    return true
+  if (typeof status === 'number' && status >= 400) return true
+  if (typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))) return true
+  if (messageKeys.some((key) => typeof fields[key] === 'string' && textSaysError(fields[key], depth + 1)))
+    return true
+  return (
+    envelopeKeys.some((key) => typeof fields[key] === 'object' && saysError(fields[key], depth + 1)) ||
+    (typeof fields.text === 'string' && saysError(fields.text, depth + 1))
+  )
+}
+
+function textSaysError(text: string, depth: number): boolean {
+  if (text.length > LONGEST_MESSAGE) return false
+  if (text.startsWith('{') || text.startsWith('[')) return saysError(parse(text), depth + 1)
+  return errorWords.test(text)
 }
 
 function isPresent(value: unknown): boolean {
@@ -61,8 +72,9 @@ function isPresent(value: unknown): boolean {
 /** Whether a structure says anything beyond what it was asked: one leaf under a key of its own is enough. */
 function hasOtherContent(content: unknown, isEcho: (text: string) => boolean): boolean {
   let found = false
-  const leaf = ({ text, structured, keyName, key }: Leaf) => {
-    if (found || !structured || key === 'quantity' || framing.has(keyName.toLowerCase())) return
+  const leaf = ({ text, structured, keyName, key, repeatsRequest }: Leaf) => {
+    if (found || !structured || repeatsRequest || key === 'quantity' || framing.has(keyName.toLowerCase()))
+      return
     const said = text.trim()
     found = said !== '' && !outcome.test(said) && !isEcho(said)
   }

@@ -1,25 +1,29 @@
 import type { NameKind } from './name-kind.ts'
+import { uuidOrHash } from './shapes.ts'
 import {
   type Compound,
+  digitTail,
   LONGEST_TOKEN,
   type Run,
   significant,
   squashed,
   textOf,
-  textOfRun,
   tokenize,
+  trimmed,
 } from './tokens.ts'
 
 /**
  * What can be asked of the evidence. Each class is a promise about where a text stood:
- * `verbatim` as a run, compound or atom, or as an atom-aligned prefix or suffix of a compound;
+ * `verbatim` as a run, compound or atom, or as an atom-aligned prefix or suffix of a compound or run;
+ * `word` between white space, where it holds more than a run does;
  * `compound` as a whole compound of its own; `squashed` as the letters and digits of a compound or of a spoken pair;
  * `number` alone and not as a quantity; `idNumber` alone under an id-like key; `quantity` alone under a quantity key;
- * `digitAtom` as three or more digits within a compound; `digitTail` as the digits at the end of an atom;
+ * `digitAtom` as three or more digits within a compound; `digitTail` as the digits at the end of an atom of letters;
  * `joined` as groups of digits; `prefix` before digits; `padded` as prefix and digits without leading zeros.
  */
 export type TokenClass =
   | 'verbatim'
+  | 'word'
   | 'compound'
   | 'squashed'
   | 'number'
@@ -31,14 +35,24 @@ export type TokenClass =
   | 'prefix'
   | 'padded'
 
-/** Which compounds of a text must not be learned. */
-export type Mask = (compound: Compound) => boolean
+/** What must not be learned from a text, because the model brought it up itself. */
+export interface Mask {
+  /** Whether nothing of a compound may be learned. */
+  blocks(compound: Compound): boolean
+  /** Whether one token may not be learned. */
+  hides(token: string): boolean
+}
 
 /** The most entries one index holds. Beyond that the corpus counts as incomplete, and no value is called minted. */
 const MOST_ENTRIES = 5_000_000
 const SHORTEST_SQUASHED = 5
-const digitTail = /^(.*?[^0-9])([0-9]+)$/
 const allDigits = /^[0-9]+$/
+/** White space between words, and what the quotes and brackets of code put around them. */
+const word = /\S+/g
+/** What ends a run, and still stands within a word: quotes, commas, brackets and the like. */
+const breaker = /[^\p{L}\p{N}\p{M}\s\-_./:@#?&=+%~$*!]|[-_./:@#?&=+%~$*!]{4}|[-_.]{3}/u
+
+type Add = (kind: TokenClass, token: string) => void
 
 /**
  * The tokens of the evidence, each with the entry it first stood in. Append-only, and an entry never changes, so a
@@ -60,82 +74,106 @@ export class TokenIndex {
   }
 
   /** Learns a canonical text of the entry `entry`. */
-  learn(text: string, key: NameKind, entry: number, masked: Mask): void {
-    const add = (kind: TokenClass, token: string) => {
-      if (token.length > LONGEST_TOKEN || this.isFull) return
-      let tokens = this.#first.get(kind)
-      if (!tokens) {
-        tokens = new Map()
-        this.#first.set(kind, tokens)
-      }
-      if (tokens.has(token)) return
-      tokens.set(token, entry)
-      this.#size++
+  learn(text: string, key: NameKind, entry: number, mask: Mask | undefined): void {
+    const add: Add = (kind, token) => {
+      if (token.length <= LONGEST_TOKEN && !mask?.hides(token)) this.#add(kind, token, entry)
     }
+    const blocked = (compound: Compound) => mask?.blocks(compound) ?? false
     tokenize(text, {
-      run: (run) => learnRun(run, key, masked, add),
-      joinedDigits: (digits) => {
-        if (!masked({ atoms: [digits], joins: [] })) add('joined', digits)
-      },
+      run: (run) => learnRun(run, key, blocked, add),
+      joinedDigits: (digits) => add('joined', digits),
       spokenPair: (pair) => {
-        if (pair.length >= SHORTEST_SQUASHED && !masked({ atoms: [pair], joins: [] })) add('squashed', pair)
+        if (pair.length >= SHORTEST_SQUASHED && !blocked({ atoms: [pair], joins: [] })) add('squashed', pair)
       },
     })
+    if (breaker.test(text)) learnWords(text, blocked, add)
+  }
+
+  #add(kind: TokenClass, token: string, entry: number): void {
+    let tokens = this.#first.get(kind)
+    if (!tokens) {
+      tokens = new Map()
+      this.#first.set(kind, tokens)
+    }
+    if (tokens.has(token) || this.isFull) return
+    tokens.set(token, entry)
+    this.#size++
   }
 }
 
-type Add = (kind: TokenClass, token: string) => void
+/** Words that hold more than runs do: a value with a comma in it is found as it stands. */
+function learnWords(text: string, blocked: (compound: Compound) => boolean, add: Add): void {
+  for (const [match] of text.matchAll(word)) {
+    const core = match.length <= 2 * LONGEST_TOKEN && breaker.test(match) ? trimmed(match) : ''
+    if (core !== '' && breaker.test(core) && !blocked({ atoms: [core], joins: [] })) add('word', core)
+  }
+}
 
-function learnRun(run: Run, key: NameKind, masked: Mask, add: Add): void {
-  const { compounds } = run
-  const open = compounds.filter((compound) => !masked(compound))
+function learnRun(run: Run, key: NameKind, blocked: (compound: Compound) => boolean, add: Add): void {
+  const { compounds, joins } = run
+  const open = compounds.filter((compound) => !blocked(compound))
   for (const compound of open) learnCompound(compound, compounds.length === 1, key, add)
   if (open.length < compounds.length || compounds.length === 1) return
   // A whole run, and its prefixes and suffixes: `mailto:jane@acme.com` also gives the address.
-  for (let length = compounds.length; length > 1; length--) {
-    const head = textOfRun(run, 0, length)
-    const tail = textOfRun(run, compounds.length - length)
-    if (head.length <= LONGEST_TOKEN) add('verbatim', head)
-    if (tail.length <= LONGEST_TOKEN) add('verbatim', tail)
-    if (compounds.length > LONGEST_TOKEN && length < compounds.length) break
+  const texts = compounds.map((compound) => textOf(compound))
+  let head = texts[0] as string
+  for (let i = 1; i < texts.length && head.length <= LONGEST_TOKEN; i++) {
+    head += `${joins[i - 1]}${texts[i]}`
+    add('verbatim', head)
   }
-  for (let i = 0; i + 1 < compounds.length; i++)
-    if (run.joins[i] === '@') add('verbatim', textOfRun(run, i, 2))
+  let tail = texts.at(-1) as string
+  for (let i = texts.length - 2; i >= 0 && tail.length <= LONGEST_TOKEN; i--) {
+    tail = `${texts[i]}${joins[i]}${tail}`
+    add('verbatim', tail)
+    if (joins[i] === '@') add('verbatim', `${texts[i]}@${texts[i + 1]}`)
+  }
 }
 
 function learnCompound(compound: Compound, alone: boolean, key: NameKind, add: Add): void {
-  const { atoms } = compound
-  const whole = textOf(compound)
-  const quantity = key === 'quantity'
-  add('compound', whole)
-  for (let length = 1; length <= atoms.length; length++) {
-    const head = textOf(compound, 0, length)
-    const tail = textOf(compound, atoms.length - length)
-    if (head.length > LONGEST_TOKEN && tail.length > LONGEST_TOKEN) break
+  const { atoms, joins } = compound
+  let head = ''
+  for (let i = 0; i < atoms.length && head.length <= LONGEST_TOKEN; i++) {
+    head += i === 0 ? atoms[i] : `${joins[i - 1]}${atoms[i]}`
     add('verbatim', head)
+    if (i === atoms.length - 1) learnWhole(head, add)
+  }
+  let tail = ''
+  for (let i = atoms.length - 1; i > 0 && tail.length <= LONGEST_TOKEN; i--) {
+    tail = i === atoms.length - 1 ? (atoms[i] as string) : `${atoms[i]}${joins[i]}${tail}`
     add('verbatim', tail)
   }
+  learnNumbers(compound, key, add)
+  const only = atoms.length === 1 ? (atoms[0] as string) : ''
+  if (!allDigits.test(only)) return
+  const number = significant(only)
+  add(key === 'quantity' ? 'quantity' : 'number', number)
+  if (key === 'id' && alone) add('idNumber', number)
+}
+
+function learnWhole(whole: string, add: Add): void {
+  add('compound', whole)
   const letters = squashed(whole)
   if (letters.length >= SHORTEST_SQUASHED) add('squashed', letters)
+}
+
+/** The atoms of a compound, and the numbers in it with what stands before them. */
+function learnNumbers(compound: Compound, key: NameKind, add: Add): void {
+  const { atoms } = compound
+  const opaque = uuidOrHash.test(textOf(compound, 0, Math.min(atoms.length, 5)))
   let prefix = ''
   for (const atom of atoms) {
     add('verbatim', atom)
-    const tail = digitTail.exec(atom)
-    const digits = allDigits.test(atom) ? atom : tail?.[2]
-    const before = prefix + (tail?.[1] ?? '')
-    if (digits !== undefined) {
-      if (before !== '') {
-        add('prefix', before)
-        add('padded', `${before} ${significant(digits)}`)
-      }
-      if (tail) add('digitTail', significant(digits))
-      else if (atoms.length > 1 && atom.length >= 3 && !quantity) add('digitAtom', atom)
+    const tail = opaque ? undefined : digitTail(atom)
+    const digits = allDigits.test(atom) ? atom : tail?.digits
+    const before = prefix + (tail?.letters ?? '')
+    if (digits !== undefined && before !== '' && before.length <= LONGEST_TOKEN) {
+      add('prefix', before)
+      const number = significant(digits)
+      add('padded', `${before} ${number}`)
     }
-    prefix += atom
-  }
-  if (atoms.length === 1 && allDigits.test(whole)) {
-    const number = significant(whole)
-    add(quantity ? 'quantity' : 'number', number)
-    if (key === 'id' && alone) add('idNumber', number)
+    if (tail) add('digitTail', significant(tail.digits))
+    else if (digits !== undefined && atoms.length > 1 && digits.length >= 3 && key !== 'quantity')
+      add('digitAtom', digits)
+    if (prefix.length <= LONGEST_TOKEN) prefix += atom
   }
 }

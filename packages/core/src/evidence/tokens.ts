@@ -21,9 +21,9 @@ export interface TokenSink {
   /** Every run, in the order of the text. */
   run(run: Run): void
   /** Digits that stand together in groups, at most two characters apart, joined: `1,179` gives `1179`. */
-  joinedDigits(digits: string): void
+  joinedDigits?(digits: string): void
   /** A word and the number after it, joined: `user 1` gives `user1`. */
-  spokenPair(pair: string): void
+  spokenPair?(pair: string): void
 }
 
 const atom = /[\p{L}\p{N}\p{M}]+/gu
@@ -43,12 +43,11 @@ export function tokenize(text: string, sink: TokenSink): void {
   for (const match of text.matchAll(atom)) {
     const word = match[0]
     const gap = text.slice(end, Math.min(match.index, end + 4))
-    const adjacent = end > 0 && match.index - end <= 3
     const compound = run?.compounds.at(-1)
-    if (adjacent && compound && soft.test(gap)) {
+    if (compound && soft.test(gap)) {
       compound.joins.push(gap)
       compound.atoms.push(word)
-    } else if (adjacent && run && hard.test(gap)) {
+    } else if (run && hard.test(gap)) {
       run.joins.push(gap)
       run.compounds.push({ atoms: [word], joins: [] })
     } else {
@@ -56,11 +55,11 @@ export function tokenize(text: string, sink: TokenSink): void {
       run = { compounds: [{ atoms: [word], joins: [] }], joins: [] }
     }
     const digits = allDigits.test(word)
-    if (digits && adjacent && match.index - end <= 2) groups.push(word)
+    if (digits && groups.length > 0 && gap.length <= 2) groups.push(word)
     else groups = digits ? [word] : []
     if (groups.length > 1) joinGroups(groups, sink)
     if (groups.length > LONGEST_JOINED) groups.shift()
-    if (digits && gap === ' ' && allLetters.test(before)) sink.spokenPair(before + word)
+    if (digits && gap === ' ' && allLetters.test(before)) sink.spokenPair?.(before + word)
     before = word
     end = match.index + word.length
   }
@@ -73,7 +72,7 @@ function joinGroups(groups: readonly string[], sink: TokenSink): void {
   for (let i = groups.length - 2; i >= 0; i--) {
     joined = groups[i] + joined
     if (joined.length > LONGEST_JOINED) return
-    if (joined.length >= SHORTEST_JOINED) sink.joinedDigits(joined)
+    if (joined.length >= SHORTEST_JOINED) sink.joinedDigits?.(joined)
   }
 }
 
@@ -84,18 +83,18 @@ export function textOf({ atoms, joins }: Compound, from = 0, count = atoms.lengt
   return text
 }
 
-/** The text of a run. */
-export function textOfRun({ compounds, joins }: Run, from = 0, count = compounds.length - from): string {
-  let text = textOf(compounds[from] as Compound)
-  for (let i = from + 1; i < from + count; i++) text += `${joins[i - 1]}${textOf(compounds[i] as Compound)}`
-  return text
-}
-
 /** The runs of a canonical text, for texts that are short. */
 export function runsOf(text: string): Run[] {
   const runs: Run[] = []
-  tokenize(text, { run: (run) => runs.push(run), joinedDigits() {}, spokenPair() {} })
+  tokenize(text, { run: (run) => runs.push(run) })
   return runs
+}
+
+const ends = /^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$/gu
+
+/** A text without what is neither letter nor digit at its ends. */
+export function trimmed(text: string): string {
+  return text.replaceAll(ends, '')
 }
 
 /** Letters and digits only. */
@@ -107,4 +106,18 @@ export function squashed(text: string): string {
 export function significant(digits: string): string {
   const stripped = digits.replace(/^0+/, '')
   return stripped.length >= 4 ? stripped : digits
+}
+
+/** An atom of letters and then digits. */
+export interface DigitTail {
+  readonly letters: string
+  readonly digits: string
+}
+
+const lettersThenDigits = /^([\p{L}\p{M}]+)([0-9]+)$/u
+
+/** The digits at the end of an atom that begins with letters only, as in `INC0010023`. */
+export function digitTail(atom: string): DigitTail | undefined {
+  const match = atom.length <= LONGEST_TOKEN ? lettersThenDigits.exec(atom) : null
+  return match ? { letters: match[1] as string, digits: match[2] as string } : undefined
 }

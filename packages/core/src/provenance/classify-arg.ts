@@ -77,12 +77,22 @@ function classifyLeaf(
   const name = isCodedId(leaf.keyName, core) ? 'id' : kindOfName(leaf.keyName, policy)
   const reason = whyNotJudged(value, name)
   if (reason !== undefined) return { stance: 'ABSTAIN', reason }
-  const support = supportOf(core, corpus)
+  // What looks like an escape may be part of the value.
+  const support = supportOf(core, corpus) ?? (value.raw === core ? undefined : supportOf(value.raw, corpus))
   if (support) return { stance: 'SUPPORTED', written, support, core }
   return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, corpus) }
 }
 
 function repr(leaves: readonly ArgLeaf[]): string {
-  const text = leaves.map(({ value }) => String(value).slice(0, LONGEST_REPR)).join(', ')
+  const texts = leaves.slice(0, LONGEST_REPR).map(({ value }) => show(value))
+  const text = texts.join(', ')
   return text.length > LONGEST_REPR ? `${text.slice(0, LONGEST_REPR - 3)}...` : text
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string'
+    ? value.slice(0, LONGEST_REPR)
+    : typeof value === 'function'
+      ? 'a function'
+      : String(value)
 }

@@ -1,7 +1,7 @@
 import type { Corpus } from '../evidence/corpus.ts'
+import { uuidOrHash } from '../evidence/shapes.ts'
 import { significant } from '../evidence/tokens.ts'
 import { compoundsOf, partsOf } from './parts.ts'
-import { uuidOrHash } from './uuid.ts'
 
 /** The component lists of a value that nothing supports. The confidence is read off their shape. */
 export interface Grade {

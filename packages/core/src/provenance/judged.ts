@@ -1,19 +1,15 @@
 import type { NameKind } from '../evidence/name-kind.ts'
+import { decimalNumber, isMeasureOfTimeOrNumber, year } from '../evidence/shapes.ts'
 import { wellKnownLiterals } from '../evidence/words.ts'
 import type { Value } from './value.ts'
 
 /** A value that has a form to look for. */
 type Readable = Exclude<Value, { readonly abstain: string }>
 
-const isoDate = /^\d{4}-\d{1,2}(?:-\d{1,2})?$|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}$/
-const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}/i
-const clock = /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:am|pm)?z?$/i
-const decimalNumber = /^[-+]?\d*\.\d+(?:e[-+]?\d+)?$|^[-+]?\d+\.\d*$/i
 const nothings = new Set(['true', 'false', 'null', 'none', 'unknown', 'undefined', 'nil'])
 const version = /^v?\d+(?:\.\d+){1,3}(?:[-+][a-z0-9.]+)?$/i
 const phone = /^\+?\d?[-.(]?\d{3}[-.)]{1,2}\d{3}[-.]\d{4}$|^\+\d{7,15}$/
 const epoch = /^1\d{12}$/
-const year = /^(?:19|20)\d{2}$/
 const colour = /^#[0-9a-f]{3,8}$/i
 const unit =
   /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
@@ -33,9 +29,10 @@ export function whyNotJudged(value: Readable, name: NameKind): string | undefine
   if (core === '') return 'empty'
   if (/\s/.test(core)) return 'a text of several words'
   if (name === 'content' || name === 'naming') return `a ${name} argument`
-  if (isoDate.test(core) || isoMoment.test(core) || clock.test(core)) return 'a date or a time'
-  if (decimalNumber.test(whole)) return 'a decimal number'
+  if (isMeasureOfTimeOrNumber(core) || decimalNumber.test(whole)) return 'a date, a time or a decimal number'
   if (nothings.has(core)) return 'a word for nothing'
+  if (!id && phone.test(whole)) return 'a telephone number'
+  if (!id && colour.test(whole)) return 'a colour'
   if (onlyDigits.test(core)) return whyNotDigits(core, name)
   const digits = hasDigit.test(core)
   const letters = hasLetter.test(core)
@@ -66,8 +63,6 @@ function whyNotDigits(core: string, name: NameKind): string | undefined {
 
 function literalKind(core: string, whole: string): string | undefined {
   if (version.test(core)) return 'a version'
-  if (phone.test(whole)) return 'a telephone number'
-  if (colour.test(whole)) return 'a colour'
   if (unit.test(core)) return 'a measure'
   if (wellKnownLiterals.has(core)) return 'a well-known name'
   if (cells.test(core)) return 'a range of cells'

@@ -1,9 +1,9 @@
 import type { Corpus } from '../evidence/corpus.ts'
+import { uuidOrHash } from '../evidence/shapes.ts'
 import type { TokenClass } from '../evidence/token-index.ts'
 import { significant, squashed } from '../evidence/tokens.ts'
 import { roleMailboxes } from '../evidence/words.ts'
 import { compoundsOf, type Part, partsOf, sliceOf } from './parts.ts'
-import { uuidOrHash } from './uuid.ts'
 import type { SupportKind } from './verdict.ts'
 
 /** How a value follows from the evidence, and the entry it follows from. */
@@ -29,7 +29,9 @@ export function supportOf(core: string, corpus: Corpus): Support | undefined {
 
 /** R10: the value stands in the evidence, never within an atom. Two or three digits are too common for that. */
 const verbatim: Rule = (core, corpus) =>
-  onlyDigits.test(core) && core.length < 4 ? undefined : found('verbatim', corpus, ['verbatim', core])
+  onlyDigits.test(core) && core.length < 4
+    ? undefined
+    : found('verbatim', corpus, ['verbatim', core], ['word', core])
 
 /** R11: the number stands in the evidence in another form. */
 const numeric: Rule = (core, corpus) => {
@@ -58,7 +60,10 @@ const email: Rule = (core, corpus) => {
   const local = core.slice(0, at)
   const domain = corpus.find('verbatim', core.slice(at + 1))
   const labels = core.slice(at + 1).split('.')
-  const known = domain !== undefined ? [domain] : labels.map((label) => wordOf(label, 3, corpus))
+  const known =
+    domain !== undefined
+      ? [domain]
+      : labels.map((label) => corpus.find('verbatim', label) ?? (label.length < 4 ? 'exempt' : undefined))
   if (roleMailboxes.has(local)) return first('email', known)
   const whole = corpus.find('verbatim', local)
   const words =
@@ -66,15 +71,14 @@ const email: Rule = (core, corpus) => {
       ? [whole]
       : compoundsOf(local)
           .flatMap(partsOf)
-          .map((part) => (part.letters ? wordOf(part.atom, 1, corpus) : numberOf(part, corpus)))
+          .map((part) => (part.letters ? wordOf(part.atom, corpus) : numberOf(part, corpus)))
   return first('email', [...known, ...words])
 }
 
-/** A word of an address: in the evidence, or so short or common that it need not be. */
-function wordOf(word: string, exemptLength: number, corpus: Corpus): number | 'exempt' | undefined {
+/** A word before the `@`: in the evidence, or an initial, or one that any mailbox may have. */
+function wordOf(word: string, corpus: Corpus): number | 'exempt' | undefined {
   return (
-    corpus.find('verbatim', word) ??
-    (word.length <= exemptLength || roleMailboxes.has(word) ? 'exempt' : undefined)
+    corpus.find('verbatim', word) ?? (word.length === 1 || roleMailboxes.has(word) ? 'exempt' : undefined)
   )
 }
 

@@ -1,6 +1,6 @@
-import { composed } from '../evidence/canonical.ts'
+import { canonical, composed } from '../evidence/canonical.ts'
 import { decimal } from '../evidence/leaves.ts'
-import { LONGEST_TOKEN } from '../evidence/tokens.ts'
+import { LONGEST_TOKEN, trimmed } from '../evidence/tokens.ts'
 
 /** A value ready to be judged, or why it cannot be (R2). */
 export type Value =
@@ -10,11 +10,12 @@ export type Value =
       readonly written: string
       /** The whole value in the same form, with what was trimmed from its ends. */
       readonly whole: string
+      /** The core where nothing was decoded. */
+      readonly raw: string
     }
   | { readonly abstain: string }
 
 const schemes = /^(?:mailto:|tel:|sms:|urn:uuid:)/i
-const ends = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
 
 /** R2: what is left of a value when its dress is taken off. */
 export function readValue(value: unknown): Value {
@@ -24,9 +25,11 @@ export function readValue(value: unknown): Value {
     return { abstain: `a ${value === null ? 'null' : typeof value}` }
   const text = typeof value === 'string' ? value : decimal(value)
   if (text.length > LONGEST_TOKEN) return { abstain: `longer than ${LONGEST_TOKEN} characters` }
-  const whole = composed(percentDecoded(text.trim().replace(schemes, ''))).trim()
-  const written = whole.replaceAll(ends, '')
-  return { core: written.toLowerCase(), written, whole }
+  const bare = text.trim().replace(schemes, '')
+  const whole = composed(percentDecoded(bare)).trim()
+  if (whole.length > LONGEST_TOKEN) return { abstain: `longer than ${LONGEST_TOKEN} characters` }
+  const written = trimmed(whole)
+  return { core: written.toLowerCase(), written, whole, raw: trimmed(canonical(bare)) }
 }
 
 function percentDecoded(text: string): string {
