@@ -34,7 +34,7 @@ export interface LeafSink {
 /** JSON texts within JSON texts are opened this deep (R4). */
 const DEEPEST_TEXT = 4
 /** The most leaves and keys that one value is walked for; the rest counts as unreadable. */
-const MOST_NODES = 2_000_000
+const MOST_NODES = 1_000_000
 
 interface Pending {
   readonly value: unknown

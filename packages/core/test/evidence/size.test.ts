@@ -43,7 +43,7 @@ describe('large evidence', () => {
     expect(stanceOn(corpusOf([user(filled('7 ', 1_000_000))]), 'id', '77')).toBe('UNSUPPORTED')
   })
 
-  test('half a megabyte of long names in one address', { timeout: 2_000 }, () => {
+  test('half a megabyte of long names in one address', { timeout: PATIENCE }, () => {
     const name = filled('a.', 2_500).slice(0, -1)
     const corpus = corpusOf([user('see KX-7701'), result(Array(200).fill(name).join('/'))])
     expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
@@ -85,13 +85,10 @@ describe('large arguments', () => {
   })
 
   test.each([
-    ['in an argument', [call({ body: `${filled('7', 100_000)}a` })]],
-    ['in an answer', [call({ id: 'RX-5512' }), result({ blob: `${filled('7', 100_000)}a` })]],
-  ])('a long number that ends in a letter, %s, takes no time that grows with its square', (_, entries) => {
-    const start = performance.now()
-    corpusOf(entries)
-    // Reading 100 KB takes a few milliseconds; in time that grows with the square it takes seconds.
-    expect(performance.now() - start).toBeLessThan(1_000)
+    ['in an argument', [call({ body: `${filled('7', 1_000_000)}a` })]],
+    ['in an answer', [call({ id: 'RX-5512' }), result({ blob: `${filled('7', 1_000_000)}a` })]],
+  ])('a long number that ends in a letter, %s', { timeout: PATIENCE }, (_, entries) => {
+    expect(corpusOf(entries).version).toBe(entries.length)
   })
 
   test('a hundred thousand leaves', { timeout: PATIENCE }, () => {

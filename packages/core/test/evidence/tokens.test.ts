@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { runsOf, significant, squashed, textOf, textOfRun, tokenize } from '../../src/evidence/tokens.ts'
+import { type Run, runsOf, significant, squashed, textOf, tokenize } from '../../src/evidence/tokens.ts'
+
+const whole = ({ compounds, joins }: Run) =>
+  compounds.map((compound, i) => `${textOf(compound)}${joins[i] ?? ''}`).join('')
 
 describe('R3: atoms, compounds and runs', () => {
   test.each([
@@ -14,7 +17,7 @@ describe('R3: atoms, compounds and runs', () => {
     ['nothing', '', []],
     ['separators only', '-/:@ ,', []],
   ])('%s', (_, text, expected) => {
-    expect(runsOf(text).map((run) => textOfRun(run))).toEqual(expected)
+    expect(runsOf(text).map(whole)).toEqual(expected)
   })
 
   test('a run is cut into compounds, a compound into atoms', () => {
