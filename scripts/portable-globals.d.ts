@@ -1,6 +1,6 @@
 // What core may expect of any JavaScript runtime beyond the language itself. Nothing of Node is here: a use of it is a
 // type error in `tsc -p tsconfig.portable.json`.
-declare function setTimeout(callback: () => void, ms?: number): unknown
+declare function setTimeout(callback: (...args: never[]) => void, ms?: number): unknown
 declare function clearTimeout(timer: unknown): void
 declare function atob(base64: string): string
 
