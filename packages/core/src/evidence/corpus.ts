@@ -1,6 +1,7 @@
 import { Intervention } from '../intervention/vocabulary.ts'
 import { readMarked } from '../note-marker.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
+import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
 import { canonical } from './canonical.ts'
 import { EchoLedger } from './echo-ledger.ts'
 import { walkLeaves } from './leaves.ts'
@@ -16,74 +17,64 @@ export interface CorpusOptions {
   readonly tools?: Readonly<Record<string, ToolTraits>>
 }
 
-/** An answer in the conversation that Handrail had a hand in. */
-export interface MarkedAnswer {
-  /** The call it answers. */
-  readonly call: CallEntry
-  /** The rung the answer was marked with. */
-  readonly intervention: Intervention
-  /** The evidence as of that call. */
-  readonly evidence: Corpus
-}
-
 /** Why a part of what the model has read is not in the corpus. */
 export type Gap = 'unreadable' | 'lost'
 
-/** A call and its place in the conversation. */
-interface PlacedCall {
-  readonly entry: CallEntry
-  readonly at: number
-}
-
-/** Which masking a text gets: what the model brought up first is learned always, from whole leaves only, or never. */
+/** What the model brought up first is learned always, where it is an entire leaf of a record, or never. */
 type Masking = 'none' | 'within-text' | 'everywhere'
+
+/** A corpus as of a version. */
+interface Layer {
+  readonly corpus: Corpus
+  readonly version: number
+}
 
 /**
  * The evidence of a conversation: what the environment and the user wrote, and nothing that a model wrote. It only
- * grows. A fork costs nothing, and looks back at the part it was forked from.
+ * grows. A fork costs nothing: it looks back at the corpus it was forked from, as of that version.
  */
 export class Corpus {
   readonly #options: CorpusOptions
-  readonly #base: { readonly corpus: Corpus; readonly version: number } | undefined
+  readonly #base: Layer | undefined
   readonly #index = new TokenIndex()
   readonly #ledger = new EchoLedger()
+  readonly #log = new CallLog()
   readonly #entries: TranscriptEntry[] = []
-  readonly #calls = new Map<string, PlacedCall[]>()
-  /** When each call was answered, by the place of the call. */
-  readonly #answeredAt = new Map<number, number>()
-  readonly #answers: { readonly at: number; readonly answer: MarkedAnswer }[] = []
   readonly #gaps = new Map<Gap, number>()
   #firstEvidence = Number.POSITIVE_INFINITY
 
-  constructor(options: CorpusOptions = {}, base?: { readonly corpus: Corpus; readonly version: number }) {
+  constructor(options: CorpusOptions = {}, base?: Layer) {
     this.#options = options
     this.#base = base
   }
 
   /** How many entries the corpus holds. A verdict depends on nothing but the entries up to a version. */
   get version(): number {
-    return (this.#base?.version ?? 0) + this.#entries.length
+    return this.#begin + this.#entries.length
   }
 
   /** Whether it holds no evidence at all. */
   get isEmpty(): boolean {
-    return !this.#hasEvidence(this.version)
+    return !this.#layers(this.version).some(({ corpus, version }) => corpus.#firstEvidence < version)
+  }
+
+  /** The answers of ours in the conversation, the oldest first. */
+  get markedAnswers(): readonly MarkedAnswer[] {
+    const layers = this.#layers(this.version).reverse()
+    return layers.flatMap(({ corpus, version }) => corpus.#log.markedBefore(version))
+  }
+
+  /** Whether something the model has read is missing here, so that an absence proves less, or nothing. */
+  hasGap(gap: Gap): boolean {
+    return this.#layers(this.version).some(
+      ({ corpus, version }) => (corpus.#gaps.get(gap) ?? Number.POSITIVE_INFINITY) < version,
+    )
   }
 
   /** Traits of a tool. */
   traitsOf(toolName: string): ToolTraits | undefined {
     const { tools } = this.#options
     return tools && Object.hasOwn(tools, toolName) ? tools[toolName] : undefined
-  }
-
-  /** The answers of ours in the conversation, the oldest first. */
-  get markedAnswers(): readonly MarkedAnswer[] {
-    return this.#answersBefore(this.version)
-  }
-
-  /** Whether something the model has read is missing here, so that an absence proves less, or nothing. */
-  hasGap(gap: Gap): boolean {
-    return this.#hasGap(gap, this.version)
   }
 
   /** A corpus of its own that begins with what this one holds now. */
@@ -93,9 +84,8 @@ export class Corpus {
 
   /** The corpus as of an earlier version, as a fork. */
   at(version: number): Corpus {
-    const own = this.#base?.version ?? 0
     // A fork that nobody appended to stands for its base, so that chains of forks do not grow.
-    if (this.#base && version <= own) return this.#base.corpus.at(Math.min(version, own))
+    if (this.#base && version <= this.#begin) return this.#base.corpus.at(version)
     return new Corpus(this.#options, { corpus: this, version })
   }
 
@@ -120,13 +110,35 @@ export class Corpus {
 
   /** An entry by its number. */
   entry(at: number): TranscriptEntry | undefined {
-    const own = this.#base?.version ?? 0
-    return at < own ? this.#base?.corpus.entry(at) : this.#entries[at - own]
+    return at < this.#begin ? this.#base?.corpus.entry(at) : this.#entries[at - this.#begin]
   }
 
   /** What kind of evidence an entry is. */
   sourceOf(at: number): CorpusSource {
     return this.entry(at)?.kind === 'task' ? 'TASK_TEXT' : 'TOOL_RESULT'
+  }
+
+  /** The place of the first entry of its own. */
+  get #begin(): number {
+    return this.#base?.version ?? 0
+  }
+
+  /** This corpus and those it was forked from, the newest first, each as of the version that counts. */
+  #layers(version: number): Layer[] {
+    const layers: Layer[] = []
+    for (let layer: Layer | undefined = { corpus: this, version }; layer; ) {
+      layers.push(layer)
+      const base: Layer | undefined = layer.corpus.#base
+      layer = base && { corpus: base.corpus, version: Math.min(layer.version, base.version) }
+    }
+    return layers
+  }
+
+  #find(kind: TokenClass, token: string, version: number): number | undefined {
+    let first: number | undefined
+    for (const layer of this.#layers(version))
+      first = layer.corpus.#index.find(kind, token, layer.version) ?? first
+    return first
   }
 
   #appendTask({ text }: TaskEntry, at: number): void {
@@ -135,33 +147,23 @@ export class Corpus {
   }
 
   #appendCall(entry: CallEntry, at: number): void {
-    const version = this.version
-    this.#ledger.note(entry.args, at, (token) => this.#find('verbatim', token, version) !== undefined)
-    const calls = this.#calls.get(entry.toolCallId)
-    if (calls) calls.push({ entry, at })
-    else this.#calls.set(entry.toolCallId, [{ entry, at }])
+    this.#ledger.note(entry.args, at, (token) => this.#find('verbatim', token, at) !== undefined)
+    this.#log.add(entry, at)
   }
 
   #appendResult(entry: ResultEntry, at: number): void {
-    const call = this.#openCall(entry.toolCallId, at)
-    if (call) this.#answeredAt.set(call.at, at)
     const { intervention } = entry
-    if (call && intervention && intervention !== Intervention.OBSERVE) {
-      const answer = Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) })
-      this.#answers.push({ at, answer })
-    }
+    const call = this.#openCall(entry.toolCallId, at)
+    if (call) this.#log.answer(call, at)
+    if (call && intervention && intervention !== Intervention.OBSERVE)
+      this.#log.mark(Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) }), at)
     // Frameworks do not always say which tool a result is of; the call it answers does.
-    const toolName = entry.toolName || (call?.entry.toolName ?? '')
-    const traits = this.traitsOf(toolName)
+    const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
     if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
     const content = intervention ? withoutNotes(entry.content) : entry.content
     const kind = kindOfResult({ ...entry, content }, echoOf(call?.entry.args))
-    this.#learn(
-      content,
-      at,
-      kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere',
-      intervention,
-    )
+    const masking = kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere'
+    this.#learn(content, at, masking, intervention)
   }
 
   #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
@@ -183,17 +185,9 @@ export class Corpus {
     if (this.#index.isFull) this.#noteGap('lost', at)
   }
 
-  /** What the model brought up before the environment did, here and in the part this corpus was forked from. */
+  /** What the model brought up before the environment did. */
   #mask(version: number): Mask | undefined {
-    const masks: Mask[] = []
-    for (let corpus: Corpus = this, before = version; ; ) {
-      const mask = corpus.#ledger.mask(before)
-      if (mask) masks.push(mask)
-      const base = corpus.#base
-      if (!base) break
-      before = Math.min(before, base.version)
-      corpus = base.corpus
-    }
+    const masks = this.#layers(version).flatMap((layer) => layer.corpus.#ledger.mask(layer.version) ?? [])
     if (masks.length === 0) return undefined
     const known = (token: string) => this.#find('verbatim', token, version) !== undefined
     return {
@@ -202,51 +196,12 @@ export class Corpus {
     }
   }
 
-  #find(kind: TokenClass, token: string, version: number): number | undefined {
-    const inherited = this.#inBase(version, (base, before) => base.#find(kind, token, before))
-    return inherited ?? this.#index.find(kind, token, version)
-  }
-
   /** The latest call of that id that is not answered yet. */
   #openCall(toolCallId: string, version: number): PlacedCall | undefined {
-    for (let corpus: Corpus = this, before = version; ; ) {
-      const open = corpus.#calls
-        .get(toolCallId)
-        ?.findLast(({ at }) => at < before && !this.#isAnswered(at, version))
-      if (open) return open
-      const base = corpus.#base
-      if (!base) return undefined
-      before = Math.min(before, base.version)
-      corpus = base.corpus
-    }
-  }
-
-  #isAnswered(call: number, version: number): boolean {
-    const answeredAt = this.#answeredAt.get(call)
-    if (answeredAt !== undefined && answeredAt < version) return true
-    return this.#inBase(version, (base, before) => base.#isAnswered(call, before)) ?? false
-  }
-
-  #answersBefore(version: number): readonly MarkedAnswer[] {
-    const inherited = this.#inBase(version, (base, before) => base.#answersBefore(before)) ?? []
-    const own = this.#answers.filter(({ at }) => at < version).map(({ answer }) => answer)
-    return own.length === 0 ? inherited : [...inherited, ...own]
-  }
-
-  #hasEvidence(version: number): boolean {
-    if (this.#firstEvidence < version) return true
-    return this.#inBase(version, (base, before) => base.#hasEvidence(before)) ?? false
-  }
-
-  #hasGap(gap: Gap, version: number): boolean {
-    if ((this.#gaps.get(gap) ?? Number.POSITIVE_INFINITY) < version) return true
-    return this.#inBase(version, (base, before) => base.#hasGap(gap, before)) ?? false
-  }
-
-  /** Asks the part this corpus was forked from. */
-  #inBase<T>(version: number, ask: (base: Corpus, before: number) => T): T | undefined {
-    const base = this.#base
-    return base && ask(base.corpus, Math.min(version, base.version))
+    const layers = this.#layers(version)
+    return layers
+      .flatMap((layer) => layer.corpus.#log.callsOf(toolCallId, layer.version))
+      .find(({ at }) => !layers.some((layer) => layer.corpus.#log.isAnswered(at, layer.version)))
   }
 
   #noteGap(gap: Gap, at: number): void {

@@ -1,4 +1,5 @@
-import type { Corpus, MarkedAnswer } from '../evidence/corpus.ts'
+import type { MarkedAnswer } from '../evidence/call-log.ts'
+import type { Corpus } from '../evidence/corpus.ts'
 import { easeToObserve, type InterventionDecision, moveDecision } from '../intervention/choose.ts'
 import type { InterventionLadder } from '../intervention/ladder.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
