@@ -22,8 +22,9 @@ export function markedLine(intervention: Intervention, prose: string): string {
   return `${NOTE_MARKER} ${intervention}: ${line}`
 }
 
-/** A tool's text with a note of ours below it, as the model reads it. */
+/** A tool's text with a note of ours below it, as the model reads it; unchanged when the note is empty. */
 export function appendNote(text: string, note: string): string {
+  if (note === '') return text
   return text === '' ? note : `${text}\n\n${note}`
 }
 
