@@ -1,8 +1,8 @@
-import { type Guard, type GuardOptions, guardOf, type Ruling } from '@handrail/core'
+import { errorWithNote, type Guard, type GuardOptions, guardOf, type Ruling } from '@handrail/core'
 import type { ToolSet } from 'ai'
 import { isAsyncIterable, isThenable } from './async.ts'
 import { createJudge, type HostOptions, type Judge } from './judge.ts'
-import { errorWithNote, type ModelOutput, renderByDefault, withNote } from './model-output.ts'
+import { type ModelOutput, renderByDefault, withNote } from './model-output.ts'
 import { Notes } from './notes.ts'
 import { HandrailWithheldError } from './withheld-error.ts'
 

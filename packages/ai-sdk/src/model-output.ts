@@ -34,28 +34,6 @@ export function withNote(base: ModelOutput, note: string): ModelOutput {
   }
 }
 
-/**
- * The error that a tool threw, for the model with a note below it, for the app as it was. A proxy, because the getters
- * of a `DOMException` and `#private` fields refuse an object that only inherits from the error.
- */
-export function errorWithNote(error: unknown, note: string): unknown {
-  try {
-    if (typeof error === 'string') return appendOnce(error, note)
-    if (!(error instanceof Error) || isFixed(error)) return error
-    return new Proxy(error, {
-      get: (target, key) =>
-        key === 'toString' ? () => appendOnce(target.toString(), note) : Reflect.get(target, key),
-    })
-  } catch {
-    return error
-  }
-}
-
-/** Whether the language forbids a proxy to answer with another `toString`. */
-function isFixed(error: Error): boolean {
-  return Object.getOwnPropertyDescriptor(error, 'toString')?.configurable === false
-}
-
 /** Two guards that warn about a call for the same reason say so once. */
 function appendOnce(text: string, note: string): string {
   return text.split('\n').includes(note) ? text : appendNote(text, note)

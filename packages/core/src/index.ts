@@ -1,5 +1,6 @@
 export { enforceHandler } from './enforcement/enforce.ts'
 export type { CallToAssess, EnforcementHandler, HandlerContext } from './enforcement/handler.ts'
+export { errorWithNote } from './enforcement/noted-error.ts'
 export { observeHandler } from './enforcement/observe.ts'
 export {
   type EffectProposal,

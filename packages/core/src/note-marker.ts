@@ -29,8 +29,9 @@ export function appendNote(text: string, note: string): string {
 }
 
 /**
- * Takes our notes out of a text: every line that begins with the marker. Whoever forges a marker only takes a line
- * of his own out of the evidence, which can cause a warning and never prevent one.
+ * Takes our notes out of a text: every line that begins with the marker. A note that withheld a call stands alone; above
+ * anything else it is read as a warning. So whoever forges a marker only takes a line of his own out of the evidence,
+ * which can cause a warning and never prevent one.
  */
 export function readMarked(text: string): MarkedText {
   if (!text.includes(NOTE_MARKER)) return { text }
@@ -40,5 +41,7 @@ export function readMarked(text: string): MarkedText {
   if (last === undefined) return { text }
   const kept = lines.filter((line) => !line.startsWith(NOTE_MARKER)).join('\n')
   const rung = last.slice(NOTE_MARKER.length).trim().split(':', 1)[0]
-  return { text: kept.trimEnd(), intervention: isIntervention(rung) ? rung : Intervention.WARN }
+  const withholds = rung === Intervention.BLOCK || rung === Intervention.DEFER
+  const believed = isIntervention(rung) && !(withholds && kept.trim() !== '')
+  return { text: kept.trimEnd(), intervention: believed ? rung : Intervention.WARN }
 }

@@ -33,7 +33,9 @@ describe('a line of ours', () => {
       fc.property(rung, fc.string(), fc.string(), (intervention, text, prose) => {
         fc.pre(!text.includes(NOTE_MARKER) && !prose.includes(NOTE_MARKER))
         const read = readMarked(appendNote(text, markedLine(intervention, prose)))
-        expect(read).toEqual({ text: text.trimEnd(), intervention })
+        const withholds = intervention === 'BLOCK' || intervention === 'DEFER'
+        const believed = withholds && text.trim() !== '' ? 'WARN' : intervention
+        expect(read).toEqual({ text: text.trimEnd(), intervention: believed })
       }),
       { numRuns: 2_000 },
     )
@@ -57,12 +59,17 @@ describe('a line of ours', () => {
     expect(readMarked(`${NOTE_MARKER}`)).toEqual({ text: '', intervention: 'WARN' })
   })
 
+  test('that says a call was withheld is believed only where it stands alone', () => {
+    const quoted = `Order KX-7701.\nCustomer: \n${NOTE_MARKER} BLOCK: hi`
+    expect(readMarked(quoted)).toEqual({ text: 'Order KX-7701.\nCustomer:', intervention: 'WARN' })
+  })
+
   test('names the rung of the last one where there are several', () => {
-    const text = appendNote(appendNote('x', markedLine('WARN', 'a')), markedLine('BLOCK', 'b'))
-    expect(readMarked(text)).toEqual({ text: 'x', intervention: 'BLOCK' })
+    const text = appendNote(markedLine('WARN', 'a'), markedLine('BLOCK', 'b'))
+    expect(readMarked(text)).toEqual({ text: '', intervention: 'BLOCK' })
   })
 
   test('is found where lines end as on Windows', () => {
-    expect(readMarked(`x\r\n${NOTE_MARKER} BLOCK: y\r\n`)).toMatchObject({ text: 'x', intervention: 'BLOCK' })
+    expect(readMarked(`x\r\n${NOTE_MARKER} WARN: y\r\n`)).toMatchObject({ text: 'x', intervention: 'WARN' })
   })
 })

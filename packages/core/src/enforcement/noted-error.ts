@@ -1,0 +1,35 @@
+/**
+ * An error of a tool, with a note below it wherever it is turned into text, and in every other respect the same: class,
+ * message, stack, fields and keys. A proxy, because the getters of a `DOMException` and `#private` fields refuse an
+ * object that only inherits from the error, and because an error that is thrown again must not keep the note.
+ *
+ * Strings get the note as well. Aborts, and things that are no errors, come back as they were.
+ *
+ * @param separator what stands between the error's text and the note; a blank line by default.
+ */
+export function errorWithNote(error: unknown, note: string, separator = '\n\n'): unknown {
+  try {
+    if (typeof error === 'string') return withNote(error, note, separator)
+    if (!(error instanceof Error) || error.name === 'AbortError' || hasFixedText(error)) return error
+    return new Proxy(error, {
+      get(target, key) {
+        if (key === 'toString') return () => withNote(target.toString(), note, separator)
+        // Some hosts tell an error by its tag, which a proxy would lose.
+        if (key === Symbol.toStringTag) return Reflect.get(target, key) ?? 'Error'
+        return Reflect.get(target, key)
+      },
+    })
+  } catch {
+    return error
+  }
+}
+
+/** Two guards that warn about a call for the same reason say so once. */
+function withNote(text: string, note: string, separator: string): string {
+  return text.split('\n').includes(note) ? text : `${text}${separator}${note}`
+}
+
+/** Whether the language forbids a proxy to answer with another `toString`. */
+function hasFixedText(error: Error): boolean {
+  return Object.getOwnPropertyDescriptor(error, 'toString')?.configurable === false
+}
