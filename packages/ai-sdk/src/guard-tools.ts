@@ -1,4 +1,11 @@
-import { errorWithNote, type Guard, type GuardOptions, guardOf, type Ruling } from '@handrail/core'
+import {
+  errorWithNote,
+  type Guard,
+  type GuardOptions,
+  guardOf,
+  HandrailError,
+  type Ruling,
+} from '@handrail/core'
 import type { ToolSet } from 'ai'
 import { isAsyncIterable, isThenable } from './async.ts'
 import { createJudge, type HostOptions, type Judge } from './judge.ts'
@@ -53,6 +60,11 @@ const callbacks = new Set<PropertyKey>([
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function guardTools<T extends ToolSet>(tools: T, guardOrOptions?: Guard | AiSdkGuardOptions): T {
+  if (typeof tools !== 'object' || tools === null)
+    throw new HandrailError(
+      'INVALID_OPTION',
+      `Expected \`tools\` to be an object of tools, got ${String(tools)}.`,
+    )
   const guard = guardOf(guardOrOptions)
   const judge = createJudge(guard, tools)
   const entries = Object.entries(tools).map(([name, tool]) => [name, guardTool(name, tool, guard, judge)])

@@ -64,7 +64,7 @@ export function createJudge(guard: Guard, tools: ToolSet): Judge {
 }
 
 function hasProviderTool(tools: ToolSet): boolean {
-  return Object.values(tools).some((tool) => tool?.type === 'provider' && typeof tool.execute !== 'function')
+  return Object.values(tools).some((tool) => tool?.type === 'provider' && tool.isProviderExecuted !== false)
 }
 
 /** What a Model Context Protocol server says about its tool, which `@ai-sdk/mcp` puts into the metadata. */

@@ -291,7 +291,8 @@ test.each([
     { update_order: tool({ inputSchema: schema, execute: execute as never }) } as ToolSet,
     guard,
   )
-  const options = { toolCallId: 'c', messages: [], abortSignal: controller.signal, context: undefined }
+  const messages = [{ role: 'user', content: 'Change my order.' }]
+  const options = { toolCallId: 'c', messages, abortSignal: controller.signal, context: undefined }
   const result = guarded.update_order?.execute?.(args, options as never)
   const first = Symbol.asyncIterator in (result as object) ? (result as AsyncGenerator).next() : result
   await expect(first).rejects.toBe(reason)

@@ -63,7 +63,7 @@ describe('guarded tools have the type of the tools', () => {
     // @ts-expect-error there is no such option
     expect(() => guardTools(tools, { handlr: 'enforce' })).toThrow(/handlr/)
     // @ts-expect-error tools are an object
-    expect(() => guardTools(undefined)).toThrow(TypeError)
+    expect(() => guardTools(undefined)).toThrow('Expected `tools` to be an object of tools')
     // @ts-expect-error there is no such tool
     expect(guarded.cancel_order).toBeUndefined()
     expect(() => guardTools(tools, { handler: 'enforec' })).toThrow(/enforce/)

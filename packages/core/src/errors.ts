@@ -46,6 +46,23 @@ export function expected(
   return new HandrailError(code, `Expected \`${field}\` ${expectation}, got ${show(got)}.`)
 }
 
+/**
+ * Checks that something is an object that has no fields but the known ones: a misspelt one must not be passed over.
+ *
+ * @throws HandrailError with the code and the known names.
+ */
+export function checkFields(
+  code: HandrailErrorCode,
+  field: string,
+  value: unknown,
+  known: readonly string[],
+): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw expected(code, field, 'to be an object', value)
+  for (const name of Object.keys(value))
+    if (!known.includes(name)) throw expected(code, field, `to have no fields but ${known.join(', ')}`, name)
+}
+
 const LONGEST_SHOWN = 80
 
 /** A value as it may stand in an error message: short, on one line, never throwing. */

@@ -14,7 +14,7 @@ export { HandrailError, type HandrailErrorCode } from './errors.ts'
 export type { MarkedAnswer } from './evidence/call-log.ts'
 export { Corpus, type CorpusOptions, corpusOf } from './evidence/corpus.ts'
 export { createCorpusCache } from './evidence/corpus-cache.ts'
-export type { CorpusSource } from './evidence/source.ts'
+export { CorpusSource } from './evidence/source.ts'
 export type { Assessment } from './guard/assessment.ts'
 export { createGuard, guardOf } from './guard/create-guard.ts'
 export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
@@ -38,12 +38,12 @@ export type { ProvenancePolicy } from './provenance/policy.ts'
 export type {
   ArgProvenance,
   Origin,
-  ProvenanceStance,
   ProvenanceVerdict,
   SupportKind,
   ToolArg,
   ToolCall,
 } from './provenance/verdict.ts'
+export { ProvenanceStance } from './provenance/verdict.ts'
 export type {
   ArgRole,
   CallEntry,

@@ -11,7 +11,7 @@ import { thrownBy } from './support/thrown-by.ts'
 
 describe('options of a guard', () => {
   test.each([
-    [{ handlr: 'enforce' }, 'INVALID_OPTION', '`options` to have no unknown field, got "handlr"'],
+    [{ handlr: 'enforce' }, 'INVALID_OPTION', '`options` to have no fields but handler, handlers,'],
     [null, 'INVALID_OPTION', '`options` to be object, got null'],
     ['enforce', 'INVALID_OPTION', '`options` to be object, got "enforce"'],
     [{ handler: 5 }, 'INVALID_OPTION', '`options.handler` to be the name of a handler, or a handler, got 5'],
@@ -46,7 +46,7 @@ describe('options of a guard', () => {
     [
       { ceilings: { read: 'WARN' } },
       'INVALID_OPTION',
-      '`options.ceilings` to have no unknown field, got "read"',
+      '`options.ceilings` to have no fields but write, destructive, got "read"',
     ],
     [
       { repeat: { write: 'stop' } },

@@ -5,6 +5,7 @@ import {
   corpusOf,
   createGuard,
   type EffectProposal,
+  type Guard,
   type GuardOptions,
   type TranscriptEntry,
 } from '../src/index.ts'
@@ -134,5 +135,34 @@ describe('judging a call', () => {
     const assessment = assessed({}, 'cancel_order', { order_id: MINTED }, broken)
     expect(assessment.decision.intervention).toBe('OBSERVE')
     expect(assessment.faults.join()).toContain('hostile')
+  })
+})
+
+describe('evidence from outside', () => {
+  const call = { toolCallId: 'c', toolName: 'cancel_order', args: { order_id: 'W7700123' } }
+  const stance = (guard: Guard, prompt: string) => {
+    const corpus = guard.corpus()
+    corpus.append({ kind: 'task', text: prompt, role: 'user' })
+    return guard.assess(call, corpus).verdict.args[0]?.stance
+  }
+
+  test('a guard begins with the entries it was given', () => {
+    const guard = createGuard().withEvidence([{ kind: 'task', text: 'My order is W7700123.' }])
+    expect(stance(guard, 'Do it.')).toBe('SUPPORTED')
+  })
+
+  test('the prompt of a nested run is written by a model', () => {
+    const outer = createGuard()
+    const entries = [{ kind: 'task', text: 'Cancel my last order.' }] as const
+    expect(stance(outer.withEvidence(entries), 'Cancel W7700123.')).toBe('SUPPORTED')
+    const nested = outer.withEvidence(entries, { nested: true })
+    expect(stance(nested, 'Cancel W7700123.')).toBe('UNSUPPORTED')
+    expect(stance(nested.withEvidence([]), 'Cancel W7700123.')).toBe('UNSUPPORTED')
+    expect(stance(outer, 'Cancel W7700123.')).toBe('SUPPORTED')
+  })
+
+  test('what the outer run read counts in the nested one', () => {
+    const outer = [{ kind: 'task', text: 'Cancel W7700123.' }] as const
+    expect(stance(createGuard().withEvidence(outer, { nested: true }), 'Cancel W7700123.')).toBe('SUPPORTED')
   })
 })

@@ -10,13 +10,17 @@
 export function errorWithNote(error: unknown, note: string, separator = '\n\n'): unknown {
   try {
     if (typeof error === 'string') return withNote(error, note, separator)
-    if (!(error instanceof Error) || error.name === 'AbortError' || hasFixedText(error)) return error
+    if (!(error instanceof Error) || error.name === 'AbortError' || isFixed(error, 'toString')) return error
     return new Proxy(error, {
       get(target, key) {
         if (key === 'toString') return () => withNote(target.toString(), note, separator)
         // Some hosts tell an error by its tag, which a proxy would lose.
         if (key === Symbol.toStringTag) return Reflect.get(target, key) ?? 'Error'
-        return Reflect.get(target, key)
+        const value: unknown = Reflect.get(target, key)
+        // A method may need the private fields of the error itself.
+        return typeof value === 'function' && key !== 'constructor' && !isFixed(target, key)
+          ? value.bind(target)
+          : value
       },
     })
   } catch {
@@ -29,7 +33,7 @@ function withNote(text: string, note: string, separator: string): string {
   return text.split('\n').includes(note) ? text : `${text}${separator}${note}`
 }
 
-/** Whether the language forbids a proxy to answer with another `toString`. */
-function hasFixedText(error: Error): boolean {
-  return Object.getOwnPropertyDescriptor(error, 'toString')?.configurable === false
+/** Whether the language forbids a proxy to answer with anything but the property itself. */
+function isFixed(error: Error, key: PropertyKey): boolean {
+  return Object.getOwnPropertyDescriptor(error, key)?.configurable === false
 }

@@ -44,12 +44,19 @@ function proseFor(intervention: Intervention, context: HandlerContext): string {
   }
 }
 
+/** How many arguments a note names. */
+const MOST_NAMED = 10
+
 /** What was found out, by argument. */
 function finding(verdict: ProvenanceVerdict): string {
-  const names = unresolvedArgs(verdict).map(
-    ({ arg, unresolved_components: shapes }) =>
-      `\`${arg}\`${shapes.length > 0 ? ` (${shapes.join(', ')})` : ''}`,
-  )
+  const unresolved = unresolvedArgs(verdict)
+  const names = unresolved
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ arg, unresolved_components: shapes }) =>
+        `\`${arg}\`${shapes.length > 0 ? ` (${shapes.join(', ')})` : ''}`,
+    )
+  if (unresolved.length > names.length) names.push('and more')
   if (names.length === 0) return 'Nothing in this call looks made up.'
   const partly = verdict.args.some(
     (arg) =>

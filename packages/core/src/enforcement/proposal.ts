@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts'
+import { checkFields, expected } from '../errors.ts'
 import { type Intervention, isIntervention } from '../intervention/vocabulary.ts'
 
 const marker = Symbol.for('handrail.effect-proposal')
@@ -25,6 +25,16 @@ export interface EffectProposal {
 export type EffectProposalFields = Pick<EffectProposal, 'intervention' | 'dispatchCall'> &
   Partial<Pick<EffectProposal, 'syntheticResult' | 'note' | 'handler' | 'reason'>>
 
+const fieldNames = [
+  'intervention',
+  'dispatchCall',
+  'withholdsCall',
+  'syntheticResult',
+  'note',
+  'handler',
+  'reason',
+]
+
 /**
  * Makes a proposal. Nothing else counts as one: an object of the same shape is taken for a fault of its handler.
  *
@@ -32,6 +42,7 @@ export type EffectProposalFields = Pick<EffectProposal, 'intervention' | 'dispat
  * synthetic result comes with a call that runs.
  */
 export function effectProposal(fields: EffectProposalFields): EffectProposal {
+  checkFields('INVALID_PROPOSAL', 'proposal', fields, fieldNames)
   const { intervention, dispatchCall, syntheticResult = null, note = '', handler = '', reason = '' } = fields
   const fail = (field: string, expectation: string, got: unknown) =>
     expected('INVALID_PROPOSAL', `proposal.${field}`, expectation, got)
@@ -65,10 +76,14 @@ export function isEffectProposal(value: unknown): value is EffectProposal {
   return typeof value === 'object' && value !== null && marker in value
 }
 
-function freezeDeeply<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value))
-    return value
-  Object.freeze(value)
-  for (const child of Object.values(value)) freezeDeeply(child)
-  return value
+function freezeDeeply<T>(root: T): T {
+  const seen = new Set<unknown>()
+  const stack: unknown[] = [root]
+  while (stack.length > 0) {
+    const value = stack.pop()
+    if (typeof value !== 'object' || value === null || seen.has(value) || ArrayBuffer.isView(value)) continue
+    seen.add(value)
+    stack.push(...Object.values(Object.freeze(value)))
+  }
+  return root
 }

@@ -20,20 +20,42 @@ export interface HandlerRegistry {
 const builtIn: readonly EnforcementHandler[] = [observeHandler, enforceHandler]
 
 /**
+ * Checks what a host gives as a handler.
+ *
+ * @throws HandrailError `INVALID_OPTION`.
+ */
+export function checkHandler(field: string, handler: EnforcementHandler): void {
+  if (typeof handler?.name !== 'string' || handler.name === '' || typeof handler.handle !== 'function')
+    throw expected(
+      'INVALID_OPTION',
+      field,
+      'to be a handler: an object with a `name` and a function `handle`',
+      handler,
+    )
+  const { timeoutMs } = handler
+  if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0))
+    throw expected(
+      'INVALID_OPTION',
+      `${field}.timeoutMs`,
+      'to be a number of milliseconds above 0, or Infinity',
+      timeoutMs,
+    )
+}
+
+/**
  * Makes a registry of the built-in handlers and more.
  *
- * @throws HandrailError `INVALID_OPTION` when a handler has no name or no `handle`.
+ * @throws HandrailError `INVALID_OPTION` when a handler has no name or no `handle`, or a name stands twice.
  */
 export function createHandlerRegistry(handlers: Iterable<EnforcementHandler> = []): HandlerRegistry {
   const byName = new Map<string, EnforcementHandler>()
-  for (const handler of [...builtIn, ...handlers]) {
-    if (typeof handler?.name !== 'string' || handler.name === '' || typeof handler.handle !== 'function')
-      throw expected(
-        'INVALID_OPTION',
-        'handlers',
-        'to hold objects with a `name` and a function `handle`',
-        handler,
-      )
+  for (const handler of builtIn) byName.set(handler.name, handler)
+  const given = new Set<string>()
+  for (const handler of handlers) {
+    checkHandler('handlers', handler)
+    if (given.has(handler.name))
+      throw expected('INVALID_OPTION', 'handlers', 'to hold every name once', handler.name)
+    given.add(handler.name)
     if (!byName.has(handler.name)) byName.set(handler.name, handler)
   }
   return Object.freeze({

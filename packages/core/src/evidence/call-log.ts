@@ -18,6 +18,9 @@ export interface PlacedCall {
   readonly at: number
 }
 
+/** How many calls of one id can be open at once. Providers that count anew in every turn use an id often. */
+const MOST_OPEN = 100
+
 /** The calls of one part of a conversation, and which of all calls were answered in it. */
 export class CallLog {
   readonly #calls = new Map<string, PlacedCall[]>()
@@ -42,14 +45,11 @@ export class CallLog {
     this.#marked.push({ at, answer })
   }
 
-  /** The calls of an id before a version, the latest first. */
+  /** The latest calls of an id before a version, the newest first. */
   callsOf(toolCallId: string, version: number): PlacedCall[] {
-    return (
-      this.#calls
-        .get(toolCallId)
-        ?.filter(({ at }) => at < version)
-        .reverse() ?? []
-    )
+    const calls = this.#calls.get(toolCallId) ?? []
+    const latest = calls.length > MOST_OPEN ? calls.slice(-MOST_OPEN) : calls
+    return latest.filter(({ at }) => at < version).reverse()
   }
 
   /** Whether the call at a place was answered before a version. */

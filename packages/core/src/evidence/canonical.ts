@@ -4,13 +4,33 @@ const invisible = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu
 const ascii = /^\p{ASCII}*$/u
 
+/** Signs that compose into letters, which would join the id beside them: `№W2378156`. */
+const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
+/** Dashes of all lengths, as word processors put them between the parts of an id. */
+const dash = /\p{Pd}/gu
+const foreignDigit = /[^\P{Nd}0-9]/gu
+
 /**
  * R1 without the change of case: one form for texts that look alike. There is no folding of look-alike letters: an id
  * written with a foreign one is simply not found.
  */
 export function composed(text: string): string {
   if (ascii.test(text)) return text
-  return text.normalize('NFKC').replaceAll(invisible, '').replaceAll(unspaced, ' $& ')
+  return text
+    .replaceAll(signs, ' $& ')
+    .normalize('NFKC')
+    .replaceAll(invisible, '')
+    .replaceAll(foreignDigit, digitOf)
+    .replaceAll(dash, '-')
+    .replaceAll(unspaced, ' $& ')
+}
+
+/** The ASCII form of a decimal digit of any script: scripts list their ten digits in order, so the zero is near. */
+function digitOf(digit: string): string {
+  const code = digit.codePointAt(0) as number
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++
+  return String(value)
 }
 
 /** R1: the form in which texts and values are compared. */

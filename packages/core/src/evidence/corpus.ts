@@ -15,6 +15,8 @@ import { squashed, textOf } from './tokens.ts'
 export interface CorpusOptions {
   /** Traits by tool name. */
   readonly tools?: Readonly<Record<string, ToolTraits>>
+  /** Whether what looks like the user's words is written by the model of an outer run: then it is no evidence. */
+  readonly nested?: boolean
 }
 
 /** Why a part of what the model has read is not in the corpus. */
@@ -84,9 +86,9 @@ export class Corpus {
 
   /** The corpus as of an earlier version, as a fork. */
   at(version: number): Corpus {
-    // A fork that nobody appended to stands for its base, so that chains of forks do not grow.
-    if (this.#base && version <= this.#begin) return this.#base.corpus.at(version)
-    return new Corpus(this.#options, { corpus: this, version })
+    // A fork that nobody appended to looks back at its base, so that chains of forks do not grow.
+    const from = this.#base && version <= this.#begin ? this.#base.corpus : this
+    return new Corpus(this.#options, { corpus: from, version })
   }
 
   /** Takes in the next entry of the conversation. Never throws, whatever the entry holds. */
@@ -141,13 +143,19 @@ export class Corpus {
     return first
   }
 
-  #appendTask({ text }: TaskEntry, at: number): void {
+  #appendTask({ text, role }: TaskEntry, at: number): void {
+    if (this.#options.nested && role !== 'system') {
+      this.#ledger.note(text, at, (token) => this.#find('verbatim', token, at) !== undefined)
+      return
+    }
     // R28: what the user says counts even where it repeats the model.
     this.#learn(text, at, 'none')
   }
 
   #appendCall(entry: CallEntry, at: number): void {
-    this.#ledger.note(entry.args, at, (token) => this.#find('verbatim', token, at) !== undefined)
+    // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
+    const written = [entry.toolName, entry.args]
+    this.#ledger.note(written, at, (token) => this.#find('verbatim', token, at) !== undefined)
     this.#log.add(entry, at)
   }
 
@@ -167,7 +175,7 @@ export class Corpus {
   }
 
   #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
-    const mask = masking === 'none' ? undefined : this.#mask(at)
+    const mask = masking === 'none' ? undefined : this.#mask(at, masking === 'everywhere')
     const learn = (given: string, key: NameKind, leaf: boolean) => {
       const text = intervention ? readMarked(given).text : given
       if (text.trim() === '') return
@@ -185,14 +193,24 @@ export class Corpus {
     if (this.#index.isFull) this.#noteGap('lost', at)
   }
 
-  /** What the model brought up before the environment did. */
-  #mask(version: number): Mask | undefined {
-    const masks = this.#layers(version).flatMap((layer) => layer.corpus.#ledger.mask(layer.version) ?? [])
-    if (masks.length === 0) return undefined
+  /**
+   * What the model brought up before the environment did.
+   *
+   * @param repeatsOnly whether longer forms of such a token are its echo as well: in an error, and not in a record.
+   */
+  #mask(version: number, repeatsOnly: boolean): Mask | undefined {
     const known = (token: string) => this.#find('verbatim', token, version) !== undefined
+    const masks = this.#layers(version).flatMap(
+      (layer) => layer.corpus.#ledger.mask(layer.version, known) ?? [],
+    )
+    if (masks.length === 0) return undefined
     return {
-      hides: (token) => masks.some((mask) => mask.hides(token)) && !known(token),
-      blocks: (compound) => masks.some((mask) => mask.blocks(compound)) && !known(textOf(compound)),
+      strict: repeatsOnly,
+      hides: (token) => masks.some((mask) => mask.hides(token)),
+      blocks: (compound) =>
+        repeatsOnly
+          ? masks.some((mask) => mask.blocks(compound))
+          : masks.some((mask) => mask.hides(textOf(compound))),
     }
   }
 

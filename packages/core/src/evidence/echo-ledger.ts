@@ -7,6 +7,8 @@ import { type Compound, digitTail, significant, squashed, textOf, tokenize } fro
 
 /** How much text of one call is read; what a model writes beyond that is no id. */
 const MOST_TEXT = 1_000_000
+/** `v2`, `q3` and `s3` are parts of many names. */
+const SHORTEST_STRONG = 4
 const allDigits = /^[0-9]+$/
 const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
@@ -48,20 +50,19 @@ export class EchoLedger {
     })
   }
 
-  /** Whether the model brought this token up, in whatever form, before `version`. */
-  has(token: string, version: number): boolean {
-    const noted = this.#noted.get(formOf(token))
-    return noted !== undefined && noted.entry < version
-  }
-
-  /** What may not be learned from a text that only repeats; `undefined` while nothing was brought up. */
-  mask(version: number): Mask | undefined {
+  /**
+   * What may not be learned from a text that may only repeat; `undefined` while nothing was brought up.
+   *
+   * @param isKnown whether evidence has supplied a token since: then it is no longer the model's.
+   */
+  mask(version: number, isKnown: (token: string) => boolean): Mask | undefined {
     if (this.#noted.size === 0) return undefined
     const noted = (token: string, strong: boolean) => {
       const found = this.#noted.get(formOf(token))
-      return found !== undefined && found.entry < version && (found.strong || !strong)
+      return found !== undefined && found.entry < version && (found.strong || !strong) && !isKnown(token)
     }
     return {
+      strict: true,
       hides: (token) => noted(token, false),
       blocks: (compound) =>
         noted(textOf(compound), false) ||
@@ -104,7 +105,7 @@ function noteCompound(
       const strong =
         !year.test(atom) && (atom.length >= 6 || (atom.length >= 3 && (idKey || compound.atoms.length > 1)))
       add(atom, strong)
-    } else if (hasDigit.test(atom)) add(atom, true)
+    } else if (hasDigit.test(atom)) add(atom, atom.length >= SHORTEST_STRONG)
     else if (email || capitals.test(atom)) add(atom, false)
     if (tail && tail.digits.length >= 3) add(tail.digits, true)
   }

@@ -31,6 +31,8 @@ export interface LeafSink {
   unreadable(): void
 }
 
+/** Keys are cut: no name that means something is longer. */
+const LONGEST_KEY = 128
 /** JSON texts within JSON texts are opened this deep (R4). */
 const DEEPEST_TEXT = 4
 /** The most leaves and keys that one value is walked for; the rest counts as unreadable. */
@@ -76,7 +78,8 @@ export function walkLeaves(value: unknown, sink: LeafSink): void {
 function childrenOf(parent: object, at: Pending, sink: LeafSink, most: number): Pending[] {
   const child = (value: unknown, keyName: string): Pending => ({
     ...{ value, keyName, structured: true, texts: at.texts },
-    repeatsRequest: at.repeatsRequest || requestKeys.has(keyName.toLowerCase()),
+    // The members of a list stand under the key of the list, which was looked at before.
+    repeatsRequest: at.repeatsRequest || (keyName !== at.keyName && requestKeys.has(keyName.toLowerCase())),
   })
   try {
     if (ArrayBuffer.isView(parent) || parent instanceof ArrayBuffer) throw new TypeError('bytes')
@@ -90,7 +93,9 @@ function childrenOf(parent: object, at: Pending, sink: LeafSink, most: number): 
     for (const key of keys.slice(0, most)) {
       if (!list) sink.key(key)
       try {
-        children.push(child((parent as Record<string, unknown>)[key], list ? at.keyName : key))
+        children.push(
+          child((parent as Record<string, unknown>)[key], list ? at.keyName : key.slice(0, LONGEST_KEY)),
+        )
       } catch {
         sink.unreadable()
       }

@@ -31,6 +31,8 @@ export function kindOfName(name: string, extra?: ExtraWords): NameKind {
   const parts = wordsOfName(name)
   const last = (parts.at(-1) ?? '').replace(/\d+$/, '')
   const before = parts.at(-2) ?? ''
+  // A key that makes a request safe to repeat is made up on purpose.
+  if (before === 'idempotency' || before === 'dedup') return 'naming'
   if (extra?.idWords?.includes(last) || idWords.has(last)) return 'id'
   if (extra?.quantityWords?.includes(last)) return 'quantity'
   if (extra?.contentWords?.includes(last)) return 'content'

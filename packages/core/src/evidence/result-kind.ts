@@ -13,8 +13,8 @@ const LONGEST_MESSAGE = 600
 const DEEPEST_ENVELOPE = 4
 
 const errorWords =
-  /\b(?:errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|cannot find|could not find|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|expected|unable to|rejected|bounced|undeliverable)\b/i
-const errorStatus = /^(?:errors?|not found|no such|no results?|invalid)\b/i
+  /\b(?:errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|(?:cannot|could not|couldn't|can't|unable to) (?:find|locate)|no \w+ (?:with|for|matching|found)|missing|unavailable|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|unable to|rejected|bounced|undeliverable)\b/i
+const errorStatus = /^(?:errors?|not found|no such|no results?|invalid|missing|unavailable)\b/i
 
 /** Keys whose text says what went wrong. */
 const messageKeys = ['message', 'msg', 'detail', 'details', 'title', 'reason'] as const
@@ -25,11 +25,11 @@ const envelopeKeys = ['content', 'data', 'result', 'response', 'body', 'output',
 const outcome =
   /^(?:ok|okay|success|successful|succeeded|true|false|error|errors|fail|failed|failure|not[ _-]?found|none|empty|pending|queued|accepted|done|complete|completed|invalid|unknown|null)$/i
 
-/** Keys whose values page through an answer, or describe the form of a part. */
+/** Keys whose values page through an answer, date it, name the request, or describe the form of a part. */
 const framing = new Set(
-  'page limit offset count total next previous cursor has_more hasmore took type mimetype mime_type role'.split(
-    ' ',
-  ),
+  `page limit offset count total next previous cursor has_more hasmore took type mimetype mime_type role
+  as_of at date time timestamp created_at updated_at request_id requestid trace_id traceid correlation_id
+  self url href link links version api index`.split(/\s+/),
 )
 
 /** Sorts a result. `isEcho` tells whether a text stands in the arguments of the call that it answers. */
@@ -45,9 +45,11 @@ function saysError(content: unknown, depth: number): boolean {
   // A list of parts is an answer; a list of records is not one answer but many.
   if (Array.isArray(content)) return content.length === 1 && saysError(content[0], depth + 1)
   const fields = content as Record<string, unknown>
-  const { error, errors, status, success, ok, isError } = fields
-  if (isPresent(error) || isPresent(errors) || success === false || ok === false || isError === true)
-    return true
+  const { error, errors, success, ok, exists, found, isError } = fields
+  if ([success, ok, exists, found].includes(false) || isError === true) return true
+  const status = fields.status ?? fields.statusCode ?? fields.status_code
+  const named = [error, errors, fields.errorCode, fields.error_code]
+  if (named.some(isPresent)) return true
   if (typeof status === 'number' && status >= 400) return true
   if (typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))) return true
   if (messageKeys.some((key) => typeof fields[key] === 'string' && textSaysError(fields[key], depth + 1)))

@@ -3,13 +3,15 @@
 /** A date, or a month of a year. */
 export const isoDate = /^\d{4}-\d{1,2}(?:-\d{1,2})?$|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}$/
 /** A date with a time. */
-export const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}/i
+export const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}|^\d{8}t\d{4,6}z?$/i
 /** A time of day. */
 export const clock = /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:am|pm)?z?$/i
 /** A number with a decimal point. */
 export const decimalNumber = /^[-+]?\d*\.\d+(?:e[-+]?\d+)?$|^[-+]?\d+\.\d*$/i
 /** A year of our time. */
 export const year = /^(?:19|20)\d{2}$/
+/** A date of our time without separators. */
+export const compactDate = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/
 /** A UUID, or a hash of 32 hexadecimal digits, in canonical form (R15): its parts mean nothing by themselves. */
 export const uuidOrHash = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 

@@ -1,2 +1,10 @@
 /** The kinds of text that count as evidence. There is none for text that a model wrote. */
-export type CorpusSource = 'TOOL_RESULT' | 'TASK_TEXT'
+export const CorpusSource = Object.freeze({
+  /** What a tool returned. */
+  TOOL_RESULT: 'TOOL_RESULT',
+  /** What the user or the host wrote. */
+  TASK_TEXT: 'TASK_TEXT',
+})
+
+/** One of the two kinds. */
+export type CorpusSource = (typeof CorpusSource)[keyof typeof CorpusSource]

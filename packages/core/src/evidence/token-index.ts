@@ -37,6 +37,8 @@ export type TokenClass =
 
 /** What must not be learned from a text, because the model brought it up itself. */
 export interface Mask {
+  /** Whether longer texts that hold such a token are its echo as well. */
+  readonly strict: boolean
   /** Whether nothing of a compound may be learned. */
   blocks(compound: Compound): boolean
   /** Whether one token may not be learned. */
@@ -49,6 +51,9 @@ const SHORTEST_SQUASHED = 5
 const allDigits = /^[0-9]+$/
 /** White space between words, and what the quotes and brackets of code put around them. */
 const word = /\S+/g
+/** A commit of git, and the lengths it is shown in. */
+const gitHash = /^[0-9a-f]{40}$/
+const shortHash = [7, 8, 9, 10, 11, 12] as const
 /** What ends a run, and still stands within a word: quotes, commas, brackets and the like. */
 const breaker = /[^\p{L}\p{N}\p{M}\s\-_./:@#?&=+%~$*!]|[-_./:@#?&=+%~$*!]{4}|[-_.]{3}/u
 
@@ -80,8 +85,9 @@ export class TokenIndex {
     }
     const blocked = (compound: Compound) => mask?.blocks(compound) ?? false
     tokenize(text, {
-      run: (run) => learnRun(run, key, blocked, add),
+      run: (run) => learnRun(run, key, blocked, mask?.strict ?? false, add),
       joinedDigits: (digits) => add('joined', digits),
+      iban: (iban) => add('squashed', iban),
       spokenPair: (pair) => {
         if (pair.length >= SHORTEST_SQUASHED && !blocked({ atoms: [pair], joins: [] })) add('squashed', pair)
       },
@@ -109,11 +115,17 @@ function learnWords(text: string, blocked: (compound: Compound) => boolean, add:
   }
 }
 
-function learnRun(run: Run, key: NameKind, blocked: (compound: Compound) => boolean, add: Add): void {
+function learnRun(
+  run: Run,
+  key: NameKind,
+  blocked: (compound: Compound) => boolean,
+  strict: boolean,
+  add: Add,
+): void {
   const { compounds, joins } = run
   const open = compounds.filter((compound) => !blocked(compound))
   for (const compound of open) learnCompound(compound, compounds.length === 1, key, add)
-  if (open.length < compounds.length || compounds.length === 1) return
+  if (compounds.length === 1 || (strict && open.length < compounds.length)) return
   // A whole run, and its prefixes and suffixes: `mailto:jane@acme.com` also gives the address.
   const texts = compounds.map((compound) => textOf(compound))
   let head = texts[0] as string
@@ -163,6 +175,7 @@ function learnNumbers(compound: Compound, key: NameKind, add: Add): void {
   let prefix = ''
   for (const atom of atoms) {
     add('verbatim', atom)
+    if (gitHash.test(atom)) for (const length of shortHash) add('verbatim', atom.slice(0, length))
     const tail = opaque ? undefined : digitTail(atom)
     const digits = allDigits.test(atom) ? atom : tail?.digits
     const before = prefix + (tail?.letters ?? '')

@@ -24,6 +24,8 @@ export interface TokenSink {
   joinedDigits?(digits: string): void
   /** A word and the number after it, joined: `user 1` gives `user1`. */
   spokenPair?(pair: string): void
+  /** An IBAN that is printed in groups of four (ISO 13616), joined. */
+  iban?(iban: string): void
 }
 
 const atom = /[\p{L}\p{N}\p{M}]+/gu
@@ -32,7 +34,11 @@ const hard = /^[-_./:@#?&=+%~$*!]{1,3}$/
 const allDigits = /^[0-9]+$/
 const allLetters = /^\p{L}+$/u
 const LONGEST_JOINED = 19
+/** Cards and telephone numbers are written in at most so many groups; a table of numbers is no number. */
+const MOST_GROUPS = 6
 const SHORTEST_JOINED = 4
+const ibanStart = /^[a-z]{2}\d{2}$/
+const SHORTEST_IBAN = 15
 
 /** Takes a canonical text apart (R3). Everything that joins nothing separates. */
 export function tokenize(text: string, sink: TokenSink): void {
@@ -40,6 +46,7 @@ export function tokenize(text: string, sink: TokenSink): void {
   let groups: string[] = []
   let end = 0
   let before = ''
+  let iban = ''
   for (const match of text.matchAll(atom)) {
     const word = match[0]
     const gap = text.slice(end, Math.min(match.index, end + 4))
@@ -58,8 +65,10 @@ export function tokenize(text: string, sink: TokenSink): void {
     if (digits && groups.length > 0 && gap.length <= 2) groups.push(word)
     else groups = digits ? [word] : []
     if (groups.length > 1) joinGroups(groups, sink)
-    if (groups.length > LONGEST_JOINED) groups.shift()
+    if (groups.length > MOST_GROUPS) groups.shift()
     if (digits && gap === ' ' && allLetters.test(before)) sink.spokenPair?.(before + word)
+    iban = gap === ' ' && iban !== '' && word.length <= 4 ? iban + word : ibanStart.test(word) ? word : ''
+    if (iban.length >= SHORTEST_IBAN) sink.iban?.(iban)
     before = word
     end = match.index + word.length
   }

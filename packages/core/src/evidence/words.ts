@@ -27,6 +27,7 @@ export const quantityWords = words(`
   page pages results age years months days hours minutes seconds ms timeout budget salary discount tip distance
   latitude longitude lat lng lon temperature max min sum average avg priority rank level ttl retries attempts bags
   baggages passengers guests rooms nights seats copies insurance
+  cents minor units tokens bytes expires seed line lines pixels memory cpu resolution zoom volume brightness port timezone x y z
 `)
 
 /** Last words of names that hold text of any kind. */

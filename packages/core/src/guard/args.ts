@@ -1,3 +1,4 @@
+import { isOpaque } from '../provenance/arg-leaves.ts'
 import type { ToolArg } from '../provenance/verdict.ts'
 import type { ToolTraits } from '../transcript.ts'
 
@@ -8,7 +9,7 @@ const MOST_ARGS = 1_000
  * The arguments of a call, one for each top-level key. What is no plain object becomes one argument called `input`.
  */
 export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
-  if (typeof args !== 'object' || args === null || Array.isArray(args))
+  if (typeof args !== 'object' || args === null || Array.isArray(args) || isOpaque(args))
     return [{ name: 'input', value: args }]
   const names = Object.keys(args)
   const judged = names.slice(0, MOST_ARGS).map((name) => {
@@ -23,5 +24,7 @@ export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolA
     }
   })
   const more = names.length - judged.length
-  return more > 0 ? [...judged, { name: `${more} more arguments`, value: undefined }] : judged
+  return more > 0
+    ? [...judged, { name: `${more} more arguments, which were not judged`, value: undefined }]
+    : judged
 }

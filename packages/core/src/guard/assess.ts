@@ -17,10 +17,16 @@ import { effectOfTool, type KnownEffect } from './tool-effect.ts'
 export function createAssess(settings: GuardSettings): Guard['assess'] {
   const { ladder, policy, ceilings } = settings
   const judge = (call: GuardedCall, corpus: Corpus) => judgeCall(call, corpus, settings)
-  const counter = new RepeatCounter(({ annotations: _, ...past }, corpus) => {
-    // Nobody answers a call that only reads, so a marker in its result is forged.
-    const { effect } = effectOfTool(past.toolName, settings.traitsOf(past.toolName), undefined, false)
-    return effect === 'read' ? unjudged('the call changes nothing').verdict : judge(past, corpus)
+  const counter = new RepeatCounter((past, corpus) => {
+    // Nobody answers a call that only reads, so a marker in its result is forged. An unknown verb may be a change.
+    const { effect, from } = effectOfTool(
+      past.toolName,
+      settings.traitsOf(past.toolName),
+      past.annotations,
+      settings.trustAnnotations,
+    )
+    const reads = effect === 'read' && from !== 'default'
+    return reads ? unjudged('the call changes nothing').verdict : judge(past, corpus)
   })
 
   const decide = (call: GuardedCall, evidence: Corpus | (() => Corpus), { effect }: KnownEffect) => {

@@ -20,23 +20,24 @@ export function createGuard(options: GuardOptions = {}): Guard {
   const log = new RecordLog(options.onRecord)
   const assess = createAssess(settings)
   const propose = createPropose(settings)
+  const { tools } = options
 
-  const beginningWith = (base: Corpus): Guard =>
+  const beginningWith = (base: Corpus, nested: boolean): Guard =>
     markGuard({
       handlers: settings.handlers,
-      corpus: () => base.fork(),
+      corpus: () => new Corpus({ ...(tools && { tools }), nested }, { corpus: base, version: base.version }),
       assess,
       propose,
       record: (assessment, proposal, outcome) => log.add(assessment, proposal, outcome),
       records: () => log.all(),
-      withEvidence(entries) {
+      withEvidence(entries, given) {
         const corpus = base.fork()
         for (const entry of entries) corpus.append(entry)
-        return beginningWith(corpus)
+        return beginningWith(corpus, given?.nested ?? nested)
       },
     })
 
-  return beginningWith(new Corpus(options.tools && { tools: options.tools }))
+  return beginningWith(new Corpus(tools && { tools }), false)
 }
 
 /** The guard itself, or a new one of these options: what every adapter does with its second argument. */

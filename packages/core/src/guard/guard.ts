@@ -44,8 +44,13 @@ export interface Guard {
   record(assessment: Assessment, proposal: EffectProposal, outcome: GuardOutcome): GuardRecord
   /** The last 1,000 records, the oldest first. */
   records(): readonly GuardRecord[]
-  /** A guard of the same settings and records whose evidence begins with these entries: for a run within a run. */
-  withEvidence(entries: Iterable<TranscriptEntry>): Guard
+  /**
+   * A guard of the same settings and records whose evidence begins with these entries.
+   *
+   * @param options.nested for a run within a run, whose prompt an outer model wrote: what the inner run takes for the
+   * user's words is no evidence then. `false` by default.
+   */
+  withEvidence(entries: Iterable<TranscriptEntry>, options?: { readonly nested?: boolean }): Guard
 }
 
 const marker = Symbol.for('handrail.guard')

@@ -84,7 +84,9 @@ const shape = z.strictObject({
     .optional(),
   ceilings: z.strictObject({ write: z.string().optional(), destructive: z.string().optional() }).optional(),
   repeat: z.strictObject({ write: repeatRule, destructive: repeatRule }).optional(),
-  maxActuations: z.int().min(0).optional(),
+  maxActuations: z
+    .custom<number>((n) => Number.isSafeInteger(n) && (n as number) >= 0, 'to be an integer from 0')
+    .optional(),
   tools: z.record(z.string(), traits).optional(),
   trustAnnotations: z.boolean().optional(),
   provenance: z
@@ -118,7 +120,7 @@ export function checkOptions(options: GuardOptions): GuardOptions {
   if (issue.code === 'unrecognized_keys')
     throw new HandrailError(
       'INVALID_OPTION',
-      `Expected \`${field}\` to have no unknown field, got ${issue.keys.map(show).join(', ')}.`,
+      `Expected \`${field}\` to have no fields but ${knownFields(path).join(', ')}, got ${issue.keys.map(show).join(', ')}.`,
     )
   const got = path.reduce<unknown>(
     (value, key) => (value as Record<string, unknown> | undefined)?.[key],
@@ -135,4 +137,13 @@ export function checkOptions(options: GuardOptions): GuardOptions {
   throw new HandrailError('INVALID_OPTION', `Expected \`${field}\` ${expectation}, got ${show(got)}.`, {
     cause: error,
   })
+}
+
+/** The fields that the options have at a place, for the sentence that says which one is unknown. */
+function knownFields(path: readonly string[]): string[] {
+  const [first, , ...rest] = path
+  if (first === undefined) return Object.keys(shape.shape)
+  if (first === 'tools' && rest.length === 0) return Object.keys(traits.shape)
+  const inner = shape.shape[first as keyof typeof shape.shape].unwrap()
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
 }

@@ -1,5 +1,6 @@
 import type { HandlerContext } from '../enforcement/handler.ts'
 import { noteFor } from '../enforcement/notes.ts'
+import { observeProposal } from '../enforcement/observe.ts'
 import { type EffectProposal, effectProposal } from '../enforcement/proposal.ts'
 import { runHandler } from '../enforcement/run-handler.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
@@ -16,6 +17,9 @@ export function createPropose({ handler, ladder, handlerTimeoutMs }: GuardSettin
       ...(abortSignal && { abortSignal }),
     }
     const proposal = runHandler(handler, decision, context)
+    // No answer can do more than observe here, so nobody has to wait for it.
+    if (decision.intervention === Intervention.OBSERVE && proposal instanceof Promise)
+      return observeProposal(decision, handler.name, 'OBSERVE was decided: the handler is not waited for')
     return proposal instanceof Promise
       ? proposal.then((settled) => withNote(settled, context))
       : withNote(proposal, context)

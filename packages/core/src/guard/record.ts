@@ -4,11 +4,11 @@ import { describeError } from '../errors.ts'
 import type { Intervention } from '../intervention/vocabulary.ts'
 import type { Assessment } from './assessment.ts'
 
-/** What an adapter did in the end. */
+/** What an adapter does with a call, as of the moment before the tool would run. */
 export interface GuardOutcome {
-  /** The rung that took effect in the host; gentler than the proposal where the host cannot do more. */
+  /** The rung that is carried out; gentler than the proposal where the host cannot do more. */
   readonly intervention: Intervention
-  /** Whether the real tool was run. */
+  /** Whether the call goes on to the tool. What the host makes of it from there, such as refusing its arguments, is not ours to know. */
   readonly dispatched: boolean
   /** Whether a person approved the call in the host. */
   readonly approved?: boolean

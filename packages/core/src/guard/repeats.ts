@@ -27,7 +27,7 @@ type Judge = (call: GuardedCall, corpus: Corpus) => ProvenanceVerdict
  */
 export class RepeatCounter {
   readonly #judge: Judge
-  readonly #fingerprints = new WeakMap<MarkedAnswer, string | null>()
+  readonly #fingerprints = new WeakMap<MarkedAnswer, string>()
 
   constructor(judge: Judge) {
     this.#judge = judge
@@ -49,15 +49,17 @@ export class RepeatCounter {
     return { sameCall, total, withheld }
   }
 
-  #fingerprintOf(answer: MarkedAnswer, { extraEvidence }: GuardedCall): string | null {
-    let found = this.#fingerprints.get(answer)
-    if (found === undefined) {
-      found = fingerprint(
-        answer.call.toolName,
-        this.#judge({ ...answer.call, extraEvidence }, answer.evidence),
-      )
-      this.#fingerprints.set(answer, found)
-    }
+  #fingerprintOf(answer: MarkedAnswer, current: GuardedCall): string | null {
+    const cached = this.#fingerprints.get(answer)
+    if (cached !== undefined) return cached
+    const { annotations, inputSchema, extraEvidence } = current
+    // What the host says about a tool comes with each call; of another tool nothing is known here.
+    const sameTool = answer.call.toolName === current.toolName && { annotations, inputSchema }
+    const found = fingerprint(
+      answer.call.toolName,
+      this.#judge({ ...answer.call, extraEvidence, ...sameTool }, answer.evidence),
+    )
+    if (found !== null) this.#fingerprints.set(answer, found)
     return found
   }
 }

@@ -1,5 +1,5 @@
 import type { EnforcementHandler } from '../enforcement/handler.ts'
-import { createHandlerRegistry, type HandlerRegistry } from '../enforcement/registry.ts'
+import { checkHandler, createHandlerRegistry, type HandlerRegistry } from '../enforcement/registry.ts'
 import { BASE_INTERVENTIONS } from '../intervention/base-ladder.ts'
 import type { InterventionLadder } from '../intervention/ladder.ts'
 import { InterventionPolicy } from '../intervention/policy.ts'
@@ -34,6 +34,7 @@ export function settingsOf(options: GuardOptions): GuardSettings {
   const { ladder = BASE_INTERVENTIONS, handler = 'observe', tools, repeat } = options
   const policy = policyOf(options.policy, ladder)
   const handlers = createHandlerRegistry(options.handlers)
+  if (typeof handler !== 'string') checkHandler('options.handler', handler)
   return {
     ...options,
     ladder,

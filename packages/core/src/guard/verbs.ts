@@ -9,7 +9,9 @@ export const readVerbs = words(`
 
 /** Verbs that change something which can be changed back. */
 export const writeVerbs = words(`
-  add adjust append apply assign attach book change comment configure copy create disable edit enable exchange
+  add adjust append apply archive assign attach book change claim comment commit configure copy create disable downgrade
+  edit enable exchange follow grant lock migrate pause pin push redeem renew replace resume scale share stop unlock
+  upgrade vote
   import insert invite label link log mark modify move open patch post put register rename reply reserve restore
   return save schedule set start store subscribe sync tag toggle update upload upsert write
 `)

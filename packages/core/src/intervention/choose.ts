@@ -37,8 +37,9 @@ export function chooseIntervention(
   policy: InterventionPolicy = DEFAULT_POLICY,
   ladder: InterventionLadder = BASE_INTERVENTIONS,
 ): InterventionDecision {
-  const confidence = assessConfidence(verdict)
+  let confidence: Confidence = Confidence.NONE
   try {
+    confidence = assessConfidence(verdict)
     policy.validateAgainst(ladder)
     if (confidence === Confidence.NONE)
       return decide(verdict, confidence, ladder.get(policy.onNone), ladder, 'no id-like argument was minted')

@@ -42,6 +42,9 @@ export function syntheticCorrectiveResult(
   })
 }
 
+/** How many different shapes of one argument a text names. */
+const MOST_SHAPES = 5
+
 /** The unsupported arguments as a text for the model may name them. */
 export function unresolvedArgs(verdict: ProvenanceVerdict): CorrectiveResult['unresolved'] {
   const minted = mintedParts(verdict)
@@ -49,8 +52,8 @@ export function unresolvedArgs(verdict: ProvenanceVerdict): CorrectiveResult['un
     .filter((arg) => arg.stance === 'UNSUPPORTED')
     .map((arg) => ({
       arg: safeName(arg.argName, minted, 'an argument').replaceAll('`', ''),
-      unresolved_components: arg.componentsUnmatched
-        .map(maskedShape)
+      unresolved_components: [...new Set(arg.componentsUnmatched.map(maskedShape))]
+        .slice(0, MOST_SHAPES)
         .filter((shape) => !quotesMinted(shape, minted)),
     }))
 }

@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts'
+import { checkFields, expected } from '../errors.ts'
 import { type InterventionSpec, type InterventionSpecFields, interventionSpec } from './rung.ts'
 import type { RungToken } from './vocabulary.ts'
 
@@ -26,11 +26,13 @@ export class InterventionLadder {
    * @throws HandrailError `INVALID_LADDER` when a token or a rank stands twice (names differ only in case or
    * padding count as the same), or when a ladder that has rungs lacks its default one.
    */
-  constructor({ specs = [], defaultToken = 'WARN' }: InterventionLadderFields = {}) {
+  constructor(fields: InterventionLadderFields = {}) {
+    checkFields('INVALID_LADDER', 'ladder', fields, ['specs', 'defaultToken'])
+    const { specs = [], defaultToken = 'WARN' } = fields
     const byKey = new Map<string, InterventionSpec>()
     const byRank = new Map<number, InterventionSpec>()
-    for (const fields of specs) {
-      const spec = interventionSpec(fields)
+    for (const rung of listOf(specs)) {
+      const spec = interventionSpec(rung)
       const sameRank = byRank.get(spec.rank)
       if (byKey.has(spec.key))
         throw expected('INVALID_LADDER', 'ladder', 'to declare every rung once', spec.token)
@@ -152,7 +154,10 @@ export class InterventionLadder {
    * @throws HandrailError `INVALID_LADDER` when a token or a rank is taken already.
    */
   extend(more: Iterable<InterventionSpec | InterventionSpecFields>): InterventionLadder {
-    return new InterventionLadder({ specs: [...this.specs, ...more], defaultToken: this.defaultToken })
+    return new InterventionLadder({
+      specs: [...this.specs, ...listOf(more)],
+      defaultToken: this.defaultToken,
+    })
   }
 
   #require(token: RungToken): InterventionSpec {
@@ -171,4 +176,10 @@ export class InterventionLadder {
   #known(): string {
     return this.specs.length > 0 ? `one of ${this.tokens().join(', ')}` : 'a rung, but the ladder is empty'
   }
+}
+
+function listOf<T>(specs: Iterable<T>): Iterable<T> {
+  if (typeof specs !== 'object' || specs === null || !(Symbol.iterator in specs))
+    throw expected('INVALID_LADDER', 'ladder.specs', 'to be a list of rungs', specs)
+  return specs
 }

@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts'
+import { checkFields, expected } from '../errors.ts'
 import { BASE_INTERVENTIONS } from './base-ladder.ts'
 import type { InterventionLadder } from './ladder.ts'
 import type { RungToken } from './vocabulary.ts'
@@ -48,10 +48,9 @@ export class InterventionPolicy implements InterventionPolicyFields {
     fields: Partial<InterventionPolicyFields> = {},
     ladder: InterventionLadder = BASE_INTERVENTIONS,
   ) {
-    for (const name of Object.keys(fields))
-      if (!fieldNames.includes(name as keyof InterventionPolicyFields))
-        throw expected('INVALID_OPTION', 'policy', `to have only the fields ${fieldNames.join(', ')}`, name)
-    const given = { ...defaults, ...fields }
+    checkFields('INVALID_OPTION', 'policy', fields, fieldNames)
+    const chosen = Object.entries(fields).filter(([, token]) => token !== undefined)
+    const given: InterventionPolicyFields = { ...defaults, ...Object.fromEntries(chosen) }
     this.onHighConfidence = given.onHighConfidence
     this.onLowConfidence = given.onLowConfidence
     this.onNone = given.onNone
@@ -73,7 +72,9 @@ export class InterventionPolicy implements InterventionPolicyFields {
         throw expected(
           'INVALID_POLICY',
           `policy.${name}`,
-          `to be one of ${ladder.tokens().join(', ')}`,
+          ladder.tokens().length > 0
+            ? `to be one of ${ladder.tokens().join(', ')}`
+            : 'to be a rung, but the ladder is empty',
           this[name],
         )
     const atMost = (

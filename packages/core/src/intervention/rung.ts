@@ -1,4 +1,4 @@
-import { expected } from '../errors.ts'
+import { checkFields, expected } from '../errors.ts'
 import { Intervention, isIntervention } from './vocabulary.ts'
 
 /** One rung of a ladder, as data. A host reads what to do off the data, never off the name. */
@@ -25,6 +25,17 @@ export interface InterventionSpec {
 export type InterventionSpecFields = Pick<InterventionSpec, 'token' | 'rank' | 'dispatches'> &
   Partial<Omit<InterventionSpec, 'key'>>
 
+const fieldNames = [
+  'token',
+  'key',
+  'rank',
+  'summary',
+  'actuation',
+  'dispatches',
+  'returnsSynthetic',
+  'seeAlso',
+]
+
 /**
  * Makes one rung.
  *
@@ -32,6 +43,7 @@ export type InterventionSpecFields = Pick<InterventionSpec, 'token' | 'rank' | '
  * synthetic result is promised for a call that runs.
  */
 export function interventionSpec(fields: InterventionSpecFields): InterventionSpec {
+  checkFields('INVALID_LADDER', 'rung', fields, fieldNames)
   const { token, rank, dispatches, returnsSynthetic = false } = fields
   if (typeof token !== 'string' || token.trim() === '')
     throw expected('INVALID_LADDER', 'rung.token', 'to be a non-empty string', token)
@@ -56,7 +68,7 @@ export function interventionSpec(fields: InterventionSpecFields): InterventionSp
     actuation: fields.actuation ?? '',
     dispatches,
     returnsSynthetic,
-    seeAlso: Object.freeze([...(fields.seeAlso ?? [])]),
+    seeAlso: Object.freeze([fields.seeAlso ?? []].flat()),
   })
 }
 

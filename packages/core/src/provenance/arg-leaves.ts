@@ -32,21 +32,31 @@ export function leavesOfArg(arg: ToolArg): ArgLeaves {
     if (typeof value !== 'object' || value === null) {
       leaves.push(next)
     } else if (seen.has(value)) {
-      unread ??= 'it holds itself'
+      unread ??= 'a part of it stands in it twice, or holds itself'
     } else {
       seen.add(value)
       try {
+        if (isOpaque(value)) throw new TypeError('no JSON')
         const list = Array.isArray(value)
         const keys = Object.keys(value)
         for (const key of keys.slice(0, MOST_NODES - nodes).reverse()) {
           nodes++
-          stack.push({ keyName: list ? keyName : key, value: (value as Record<string, unknown>)[key] })
+          try {
+            stack.push({ keyName: list ? keyName : key, value: (value as Record<string, unknown>)[key] })
+          } catch {
+            unread ??= 'a part of it cannot be read'
+          }
         }
         if (nodes >= MOST_NODES) unread ??= `it has more than ${MOST_NODES} values`
       } catch {
-        unread ??= 'reading it throws'
+        unread ??= 'a part of it cannot be read'
       }
     }
   }
   return unread === undefined ? { leaves } : { leaves, unread }
+}
+
+/** Whether a value is an object that is no JSON: what it holds does not stand in its keys. */
+export function isOpaque(value: object): boolean {
+  return ArrayBuffer.isView(value) || [ArrayBuffer, Map, Set].some((kind) => value instanceof kind)
 }

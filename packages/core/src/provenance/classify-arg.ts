@@ -5,7 +5,7 @@ import type { JsonSchema } from '../transcript.ts'
 import { abstain } from './abstain.ts'
 import { type ArgLeaf, leavesOfArg } from './arg-leaves.ts'
 import { type Grade, gradeOf } from './grade.ts'
-import { isCodedId, whyNotJudged } from './judged.ts'
+import { isCodedId, whyNotJudged, wordAndShortNumber } from './judged.ts'
 import { originOf } from './origin.ts'
 import type { ProvenancePolicy } from './policy.ts'
 import { type SchemaHint, schemaHint } from './schema-hints.ts'
@@ -80,6 +80,12 @@ function classifyLeaf(
   // What looks like an escape may be part of the value.
   const support = supportOf(core, corpus) ?? (value.raw === core ? undefined : supportOf(value.raw, corpus))
   if (support) return { stance: 'SUPPORTED', written, support, core }
+  const family = wordAndShortNumber.exec(core)?.[1]
+  if (name !== 'id' && family !== undefined && corpus.find('prefix', family) === undefined)
+    return {
+      stance: 'ABSTAIN',
+      reason: 'a word with a short number, of a family that the evidence does not know',
+    }
   return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, corpus) }
 }
 

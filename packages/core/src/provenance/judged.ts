@@ -1,5 +1,5 @@
 import type { NameKind } from '../evidence/name-kind.ts'
-import { decimalNumber, isMeasureOfTimeOrNumber, year } from '../evidence/shapes.ts'
+import { compactDate, decimalNumber, isMeasureOfTimeOrNumber, year } from '../evidence/shapes.ts'
 import { wellKnownLiterals } from '../evidence/words.ts'
 import type { Value } from './value.ts'
 
@@ -11,9 +11,15 @@ const version = /^v?\d+(?:\.\d+){1,3}(?:[-+][a-z0-9.]+)?$/i
 const phone = /^\+?\d?[-.(]?\d{3}[-.)]{1,2}\d{3}[-.]\d{4}$|^\+\d{7,15}$/
 const epoch = /^1\d{12}$/
 const colour = /^#[0-9a-f]{3,8}$/i
+const duration = /^p(?=[\dt])(?:\d+[ymwd])*(?:t(?:\d+(?:\.\d+)?[hms])+)?$/i
+const dimensions = /^\d+x\d+(?:x\d+)?$/i
+const zone = /^(?:utc|gmt)[+-]\d{1,2}(?::?\d{2})?$/i
+const recurrence = /^rrule:|^freq=/i
 const unit =
-  /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
-const cells = /^\$?[a-z]{1,3}\$?\d{1,7}(?::\$?[a-z]{1,3}\$?\d{1,7})$/i
+  /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|[kmgt]ib?|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
+const cells =
+  /^(?:[^!]{1,64}!\$?[a-z]{1,3}(?:\$?\d{1,7})?|\$?[a-z]{1,3}\$?\d{1,7}(?=:))(?::\$?[a-z]{1,3}(?:\$?\d{1,7})?)?$/i
+const region = /^[a-z]{2,9}-(?:[a-z]+-)?(?:north|south|east|west|central)[a-z]*-?\d{1,2}[a-z]?$/i
 const file = /\.[a-z][a-z0-9]{0,4}$/i
 const path = /^(?:[a-z]:)?[./~\\]/i
 const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/
@@ -57,18 +63,23 @@ function whyNotDigits(core: string, name: NameKind): string | undefined {
   if (core.length < (name === 'id' ? 2 : 4)) return 'too short to be an id'
   if (name === 'id') return undefined
   if (epoch.test(core)) return 'a moment in milliseconds'
-  if (year.test(core)) return 'a year'
+  if (year.test(core) || compactDate.test(core)) return 'a year or a date'
   return undefined
 }
 
 function literalKind(core: string, whole: string): string | undefined {
   if (version.test(core)) return 'a version'
-  if (unit.test(core)) return 'a measure'
+  if (unit.test(core) || dimensions.test(core)) return 'a measure'
+  if (duration.test(core) || zone.test(core) || recurrence.test(whole)) return 'a time'
   if (wellKnownLiterals.has(core)) return 'a well-known name'
   if (cells.test(core)) return 'a range of cells'
+  if (region.test(core)) return 'a region of a cloud'
   if (!core.includes('@') && (path.test(whole) || file.test(whole))) return 'a path or a file name'
   return undefined
 }
+
+/** A word and up to three digits, as in `python3` or `SEV2`: the name of a kind more often than an id (R9). */
+export const wordAndShortNumber = /^([a-z]+)\d{1,3}$/
 
 /** Coded records, such as those of LOINC and SNOMED, keep their ids under `code`, where other tools keep program text (R6). */
 export function isCodedId(keyName: string, core: string): boolean {

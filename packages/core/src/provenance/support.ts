@@ -15,6 +15,8 @@ export interface Support {
 type Rule = (core: string, corpus: Corpus) => Support | undefined
 
 const onlyDigits = /^\d+$/
+/** How many atoms a compound may have to cover a part of a value. Longer ones are found as they stand or not at all. */
+const LONGEST_COVER = 8
 
 /** The first rule that supports a value, in the order of the list; `undefined` when none does. */
 export function supportOf(core: string, corpus: Corpus): Support | undefined {
@@ -99,7 +101,7 @@ function coverOf(compound: Parameters<typeof partsOf>[0], corpus: Corpus): (numb
   const cover: (number | undefined | 'exempt')[] = []
   for (let from = 0; from < parts.length; ) {
     let entry: number | undefined
-    let count = parts.length - from
+    let count = Math.min(parts.length - from, LONGEST_COVER)
     for (; count > 0 && entry === undefined; count--)
       entry = standalone(sliceOf(compound, from, count), parts[from] as Part, count, corpus)
     if (entry !== undefined) {

@@ -22,7 +22,7 @@ export function readValue(value: unknown): Value {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     return { abstain: Number.isInteger(value) ? 'a number too large to be exact' : 'not a whole number' }
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint')
-    return { abstain: `a ${value === null ? 'null' : typeof value}` }
+    return { abstain: value === undefined || value === null ? 'nothing' : `a ${typeof value}` }
   const text = typeof value === 'string' ? value : decimal(value)
   if (text.length > LONGEST_TOKEN) return { abstain: `longer than ${LONGEST_TOKEN} characters` }
   const bare = text.trim().replace(schemes, '')

@@ -2,13 +2,17 @@ import type { CorpusSource } from '../evidence/source.ts'
 import type { JsonSchema } from '../transcript.ts'
 
 /** What became of one argument. */
-export type ProvenanceStance =
+export const ProvenanceStance = Object.freeze({
   /** The value stands in the evidence, or follows from it. */
-  | 'SUPPORTED'
+  SUPPORTED: 'SUPPORTED',
   /** The value is found nowhere: it looks minted. */
-  | 'UNSUPPORTED'
+  UNSUPPORTED: 'UNSUPPORTED',
   /** Not judged, or not decidable. */
-  | 'ABSTAIN'
+  ABSTAIN: 'ABSTAIN',
+})
+
+/** One of the three stances. */
+export type ProvenanceStance = (typeof ProvenanceStance)[keyof typeof ProvenanceStance]
 
 /** How a supported value follows from the evidence. */
 export type SupportKind =

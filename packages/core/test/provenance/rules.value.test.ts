@@ -160,7 +160,7 @@ describe('R5: what the nearest key says about a number', () => {
     ['seen', 'UNSUPPORTED'],
     ['price', 'UNSUPPORTED'],
   ])('a 136 under %s: %s for HAT136', (key, stance) => {
-    expect(stanceWith({ [key]: 136 }, 'flight', 'HAT136')).toBe(stance)
+    expect(stanceWith({ [key]: 136 }, 'flight_number', 'HAT136')).toBe(stance)
   })
 })
 
