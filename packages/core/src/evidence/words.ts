@@ -27,7 +27,7 @@ export const quantityWords = words(`
   page pages results age years months days hours minutes seconds ms timeout budget salary discount tip distance
   latitude longitude lat lng lon temperature max min sum average avg priority rank level ttl retries attempts bags
   baggages passengers guests rooms nights seats copies insurance
-  cents minor units tokens bytes expires seed line lines pixels memory cpu resolution zoom volume brightness port timezone x y z
+  cents in minor units tokens bytes expires seed line lines pixels memory cpu resolution zoom volume brightness port timezone x y z
 `)
 
 /** Last words of names that hold text of any kind. */
@@ -40,7 +40,7 @@ export const contentWords = words(`
 /** Last words of names for what the model is free to name. */
 export const namingWords = words(`
   name names title titles label labels path paths filename filenames file files folder directory destination output
-  headline caption nickname alias tag tags
+  headline caption nickname alias tag tags hashtags password passphrase secret
 `)
 
 /** Mailboxes that any domain may have. */
@@ -51,7 +51,7 @@ export const roleMailboxes = words(`
 
 /** Values that look like ids and are names of formats and algorithms. */
 export const wellKnownLiterals = words(`
-  base32 base64 aes128 aes256 ascii crc32 ed25519 es2015 es256 gzip h264 h265 hs256 http1 http2 http3 ipv4 ipv6 iso8859
+  base32 base64 aes128 aes256 ascii crc32 ed25519 es2015 es256 gzip h264 h265 hs256 http1 http2 http3 ipv4 ipv6 iso8859 iso-8859-1
   latin1 md5 mp3 mp4 oauth2 p256 rs256 s3 sha1 sha224 sha256 sha384 sha512 utf16 utf32 utf8 utf-16 utf-32 utf-8 web3 x264
   x265 x509 x86 x64 win32 win64
 `)

@@ -19,6 +19,8 @@ const unit =
   /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|[kmgt]ib?|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
 const cells =
   /^(?:[^!]{1,64}!\$?[a-z]{1,3}(?:\$?\d{1,7})?|\$?[a-z]{1,3}\$?\d{1,7}(?=:))(?::\$?[a-z]{1,3}(?:\$?\d{1,7})?)?$/i
+/** Language and region, as in `es-419` (BCP 47). */
+const language = /^[a-z]{2,3}-\d{3}$/i
 const region = /^[a-z]{2,9}-(?:[a-z]+-)?(?:north|south|east|west|central)[a-z]*-?\d{1,2}[a-z]?$/i
 const file = /\.[a-z][a-z0-9]{0,4}$/i
 const path = /^(?:[a-z]:)?[./~\\]/i
@@ -74,6 +76,7 @@ function literalKind(core: string, whole: string): string | undefined {
   if (wellKnownLiterals.has(core)) return 'a well-known name'
   if (cells.test(core)) return 'a range of cells'
   if (region.test(core)) return 'a region of a cloud'
+  if (language.test(core)) return 'a language'
   if (!core.includes('@') && (path.test(whole) || file.test(whole))) return 'a path or a file name'
   return undefined
 }
