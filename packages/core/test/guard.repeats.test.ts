@@ -4,6 +4,7 @@ import {
   createGuard,
   type EffectProposal,
   type GuardOptions,
+  type Intervention,
   type TranscriptEntry,
 } from '../src/index.ts'
 
@@ -190,5 +191,35 @@ describe('the number of answers of ours in a conversation', () => {
     )
     expect(rung).toBe('BLOCK')
     expect(assessment.earlierAttempts).toBe(0)
+  })
+})
+
+describe('what the host says about a tool holds for its earlier calls as well', () => {
+  const args = { order_id: 'W7700123', length: 'KX-30' }
+  const attempts = (count: number, intervention: Intervention): TranscriptEntry[] => [
+    { kind: 'task', text: 'Please look after my order.' },
+    ...Array.from({ length: count }, (_, i): TranscriptEntry[] => [
+      { kind: 'call', toolCallId: `c${i}`, toolName: 'get_rid_of', args },
+      { kind: 'result', toolCallId: `c${i}`, toolName: 'get_rid_of', content: 'ok', intervention },
+    ]).flat(),
+  ]
+  const call = { toolCallId: 'now', toolName: 'get_rid_of', args }
+
+  test('its annotations', () => {
+    const guard = createGuard({ handler: 'enforce' })
+    const annotations = { destructiveHint: true }
+    const assessment = guard.assess({ ...call, annotations }, corpusOf(attempts(2, 'BLOCK')))
+    expect(assessment.earlierAttempts).toBe(2)
+    expect(assessment.decision.intervention).toBe('BLOCK')
+  })
+
+  test('its schema', () => {
+    const inputSchema = { properties: { length: { enum: ['KX-30'] } } }
+    const tools = { get_rid_of: { effect: 'write' } } as const
+    const guard = createGuard({ handler: 'enforce', tools })
+    const assessment = guard.assess({ ...call, inputSchema }, corpusOf(attempts(1, 'WARN')))
+    expect(assessment.verdict.unsupported).toEqual(['order_id'])
+    expect(assessment.earlierAttempts).toBe(1)
+    expect(assessment.decision.intervention).toBe('OBSERVE')
   })
 })

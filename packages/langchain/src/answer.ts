@@ -1,4 +1,4 @@
-import { type Assessment, appendNote, type EffectProposal, Intervention } from '@handrail/core'
+import { type Assessment, appendNote, type EffectProposal, errorWithNote, Intervention } from '@handrail/core'
 import { ToolMessage, type ToolMessageFields } from '@langchain/core/messages'
 import { ToolInputParsingException } from '@langchain/core/tools'
 
@@ -40,19 +40,18 @@ function markOf(intervention: Intervention, { verdict }: Assessment) {
 }
 
 /**
- * An error that reads with a note where it is turned into text, and is the same in every other respect. What steers a
- * graph, aborts a run, or says that the tool never ran goes on as it was.
+ * An error with a note on a line of its own below it, and no blank one: the host goes on behind it with words of its
+ * own. What steers a graph, or says that the tool never ran, goes on as it was.
  */
-export function errorWithNote(error: unknown, note: string): unknown {
+export function errorForModel(error: unknown, note: string): unknown {
+  const fixed = error instanceof ToolInputParsingException || isBubbleUp(error)
+  return fixed ? error : errorWithNote(error, note, '\n')
+}
+
+function isBubbleUp(error: unknown): boolean {
   try {
-    if (!(error instanceof Error) || error instanceof ToolInputParsingException) return error
-    if ('is_bubble_up' in error && error.is_bubble_up === true) return error
-    // One line of its own and no blank one: the host goes on behind it with words of its own.
-    const text = `${error}\n${note}`
-    const noted: Error = Object.create(error, { toString: { value: () => text } })
-    // A DOMException reads its fields only from itself.
-    return noted.message === error.message && noted.stack === error.stack ? noted : error
+    return (error as { is_bubble_up?: unknown } | null | undefined)?.is_bubble_up === true
   } catch {
-    return error
+    return false
   }
 }

@@ -1,5 +1,5 @@
-import { type Guard, type GuardOptions, guardOf } from '@handrail/core'
-import { Runnable } from '@langchain/core/runnables'
+import { type Guard, type GuardOptions, guardOf, HandrailError } from '@handrail/core'
+import { Runnable, RunnableBinding } from '@langchain/core/runnables'
 import { type GuardableTool, runGuarded } from './run-guarded.ts'
 
 const guarded = Symbol.for('handrail.guarded-tool')
@@ -23,43 +23,79 @@ const combinators: ReadonlySet<PropertyKey> = new Set(
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function guardTool<T extends GuardableTool>(tool: T, guardOrOptions?: Guard | GuardOptions): T {
+  return guardAmong(tool, guardOf(guardOrOptions), [tool])
+}
+
+/**
+ * Puts one guard on all tools of a list. What has no `invoke`, such as a provider's own tools, is returned as it is.
+ *
+ * @example
+ * const agent = createAgent({ model, tools: guardTools([findOrders, cancelOrder], { handler: 'enforce' }) })
+ *
+ * @throws HandrailError when an option is unknown or contradicts another, or when the tools are no list.
+ */
+export function guardTools<T extends readonly (GuardableTool | ProviderTool)[] | []>(
+  tools: T,
+  guardOrOptions?: Guard | GuardOptions,
+): T {
+  if (!Array.isArray(tools)) {
+    const got = tools === null ? 'null' : typeof tools
+    throw new HandrailError('INVALID_OPTION', `Expected \`tools\` to be a list of tools, got ${got}.`)
+  }
   const guard = guardOf(guardOrOptions)
+  const own = tools.filter(isGuardable)
+  return tools.map((tool) => (isGuardable(tool) ? guardAmong(tool, guard, own) : tool)) as unknown as T
+}
+
+/** A tool that the provider of the model runs, such as `{ type: 'web_search' }`. */
+export type ProviderTool = Record<string, unknown>
+
+function isGuardable(tool: GuardableTool | ProviderTool): tool is GuardableTool {
+  return typeof tool?.invoke === 'function'
+}
+
+function guardAmong<T extends GuardableTool>(tool: T, guard: Guard, tools: readonly GuardableTool[]): T {
   if (guarded in tool) return tool
+  const guarding = { tool, guard, tools }
   const own = tool as unknown as Methods
   const invoke: Method = (input, config) =>
-    runGuarded(tool, guard, input, config, () => own.invoke(input, config))
+    runGuarded(guarding, input, config, () => own.invoke(input, config))
   const call: Method = (input, config, tags) =>
-    runGuarded(tool, guard, input, config, () => own.call(input, config, tags))
+    runGuarded(guarding, input, config, () => own.call(input, config, tags))
+  // What spies and instrumentation put in place of the two stays out here: the tool would call it from inside.
+  const patches: Partial<Record<PropertyKey, unknown>> = {}
+  const homeOf = (key: PropertyKey) => (key === 'invoke' || key === 'call' ? patches : tool)
+  const holderOf = (key: PropertyKey) => (Object.hasOwn(patches, key) ? patches : tool)
   const proxy: T = new Proxy(tool, {
     has: (target, key) => key === guarded || Reflect.has(target, key),
     get(target, key) {
+      if (Object.hasOwn(patches, key)) return patches[key]
       // Read from the tool itself: a getter may need its private fields.
       const value: unknown = Reflect.get(target, key, target)
       if (typeof value !== 'function' || key === 'constructor') return value
       if (key === 'invoke') return invoke
       if (key === 'call') return call
-      if (combinators.has(key)) return value.bind(proxy)
+      if (combinators.has(key)) return (Reflect.get(combinatorsOf(target), key) as Method).bind(proxy)
       return Object.hasOwn(target, key) ? value : value.bind(target)
     },
-    set: (target, key, value) => Reflect.set(target, key, value, target),
+    set: (_, key, value) => Reflect.set(homeOf(key), key, value),
+    defineProperty(_, key, descriptor) {
+      const home = homeOf(key)
+      return Reflect.defineProperty(
+        home,
+        key,
+        home === tool ? descriptor : { ...descriptor, configurable: true },
+      )
+    },
+    deleteProperty: (_, key) => Reflect.deleteProperty(holderOf(key), key),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(holderOf(key), key),
   })
   return proxy
 }
 
-/**
- * Puts one guard on all tools of a list.
- *
- * @example
- * const agent = createAgent({ model, tools: guardTools([findOrders, cancelOrder], { handler: 'enforce' }) })
- *
- * @throws HandrailError when an option is unknown or contradicts another.
- */
-export function guardTools<T extends readonly GuardableTool[] | []>(
-  tools: T,
-  guardOrOptions?: Guard | GuardOptions,
-): T {
-  const guard = guardOf(guardOrOptions)
-  return tools.map((tool) => guardTool(tool, guard)) as unknown as T
+/** Where a tool's combinators come from: a binding's own go past its `invoke`, to what it is bound to. */
+function combinatorsOf(tool: GuardableTool): object {
+  return tool instanceof RunnableBinding ? Runnable.prototype : tool
 }
 
 type Method = (input: unknown, config?: unknown, tags?: unknown) => Promise<unknown>

@@ -1,5 +1,12 @@
 import { type Intervention, type ResultEntry, readMarked, type TranscriptEntry } from '@handrail/core'
-import type { AIMessage, BaseMessage, ChatMessage, ToolMessage } from '@langchain/core/messages'
+import type {
+  AIMessage,
+  BaseMessage,
+  BaseMessageLike,
+  ChatMessage,
+  ToolMessage,
+} from '@langchain/core/messages'
+import { asMessage } from './message-like.ts'
 
 /** Types of content blocks whose bytes the model reads and we do not. */
 const MEDIA = /image|audio|video|file|document|media/
@@ -10,9 +17,11 @@ const PROVIDER_RESULT = /_tool_result$|^server_tool_call_result$/
 /**
  * A conversation as the guard reads it. What a model wrote is left out: its text, and summaries. Images and files stand
  * as parts that cannot be read, and cleared or summarised history as lost.
+ *
+ * @param messages messages, or what LangChain takes for them; whatever is neither stands as a part that cannot be read.
  */
-export function transcriptFromMessages(messages: readonly BaseMessage[]): TranscriptEntry[] {
-  return messages.flatMap(entriesOfMessage)
+export function transcriptFromMessages(messages: readonly BaseMessageLike[]): TranscriptEntry[] {
+  return messages.flatMap((message) => entriesOfMessage(asMessage(message)))
 }
 
 /** What one message holds. Told by its type tag, as copies of `@langchain/core` do not share classes. */

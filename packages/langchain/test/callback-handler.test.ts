@@ -1,8 +1,8 @@
 import { createGuard, type GuardRecord } from '@handrail/core'
-import { HumanMessage } from '@langchain/core/messages'
+import { AIMessage, HumanMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
 import { StructuredTool, type StructuredToolInterface, tool } from '@langchain/core/tools'
-import { createAgent } from 'langchain'
+import { createAgent, createMiddleware } from 'langchain'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { HandrailCallbackHandler } from '../src/index.ts'
@@ -187,4 +187,160 @@ test('a fault of ours is recorded and nothing else', async () => {
   expect(ran).toHaveLength(2)
   expect(complaints).not.toHaveBeenCalled()
   complaints.mockRestore()
+})
+
+describe('conversations at the same time', () => {
+  const believed = (handler: HandrailCallbackHandler) =>
+    handler.guard.records().map(({ assessment }) => assessment.verdict.believe)
+
+  test('whose models use the same call ids, in loops of their own', async () => {
+    const handler = new HandrailCallbackHandler()
+    const config = { callbacks: [handler] }
+    const loop = async (text: string, id: string) => {
+      const model = fakeModel().respondWithTools([cancelCall('call_0', id)])
+      const { tool_calls } = await model.invoke([new HumanMessage(text)], config)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      for (const call of tool_calls ?? []) await shop().cancel.invoke({ ...call, type: 'tool_call' }, config)
+    }
+    await Promise.all([loop('Cancel ORD-1001', 'ORD-1001'), loop('Cancel ORD-2002', 'ORD-2002')])
+    expect(believed(handler)).toEqual([true, true])
+    await Promise.all([loop('Cancel my order', MINTED), loop('Cancel ORD-3003', 'ORD-3003')])
+    expect(believed(handler).slice(2)).toEqual([false, true])
+  })
+
+  test('whose models use the same call ids, in agents with prompts of their own', async () => {
+    const handler = new HandrailCallbackHandler()
+    const run = (system: string) =>
+      createAgentHost({
+        tools: shop().tools,
+        steps: [[cancelCall('call_0', REAL)]],
+        ...{ user, system, config: { callbacks: [handler] } },
+      })
+    await Promise.all([run(`The order is ${REAL}.`), run('There is no order.')])
+    expect(believed(handler).sort()).toEqual([false, true])
+  })
+
+  test('a second attempt is judged like the first', async () => {
+    const handler = new HandrailCallbackHandler()
+    const config = { callbacks: [handler] }
+    const failing = tool(async () => Promise.reject(new Error('down')), {
+      name: 'cancel_order',
+      description: 'cancel',
+      schema: z.object({ order_id: z.string() }),
+    })
+    const model = fakeModel().respondWithTools([cancelCall('c', MINTED)])
+    const { tool_calls } = await model.invoke([new HumanMessage(user)], config)
+    const call = { ...tool_calls?.[0], type: 'tool_call' } as never
+    await failing
+      .withRetry({ stopAfterAttempt: 2 })
+      .invoke(call, config)
+      .catch(() => {})
+    expect(believed(handler)).toEqual([false, false])
+  })
+})
+
+test('what a middleware put in is not recorded as made up', async () => {
+  const handler = new HandrailCallbackHandler()
+  const inject = createMiddleware({
+    name: 'Inject',
+    wrapToolCall: (request, run) => {
+      const args = { ...request.toolCall.args, user_id: 'usr-88412' }
+      return run({ ...request, toolCall: { ...request.toolCall, args } })
+    },
+  })
+  const own = tool(async () => 'done', {
+    name: 'cancel_subscription',
+    description: 'cancel',
+    schema: z.object({ plan: z.string(), user_id: z.string().optional() }),
+  })
+  const model = fakeModel().respondWithTools([
+    { id: 'c', name: 'cancel_subscription', args: { plan: 'basic' } },
+  ])
+  const agent = createAgent({
+    model: model.respond(new HumanMessage('done')),
+    tools: [own],
+    middleware: [inject],
+  })
+  await agent.invoke({ messages: [new HumanMessage(user)] }, { callbacks: [handler] })
+  expect(handler.guard.records()).toMatchObject([{ assessment: { verdict: { unsupported: [] } } }])
+})
+
+describe('what has ended is forgotten', () => {
+  const chain = { lc: 1, type: 'not_implemented', id: [] } as never
+  const state = { messages: [new HumanMessage('Hi')] }
+  const llmResult = (id: string) => ({
+    generations: [
+      [{ text: '', message: new AIMessage({ content: '', tool_calls: [cancelCall(id, MINTED)] }) }],
+    ],
+  })
+  /** Whether a call of this id, or below this run, still finds a conversation. */
+  const isKnown = (handler: HandrailCallbackHandler, parent?: string, id = 'none') => {
+    const args = JSON.stringify({ order_id: MINTED })
+    handler.handleToolStart(chain, args, 'x', parent, [], {}, 'cancel_order', id)
+    return handler.guard.records().at(-1)?.faults.length === 0
+  }
+
+  test.each<[string, (handler: HandrailCallbackHandler) => void]>([
+    ['a chain that ends', (handler) => handler.handleChainEnd({}, 'run')],
+    ['a chain that fails', (handler) => handler.handleChainError(new Error('x'), 'run')],
+  ])('%s, with the prompts of its models', (_, end) => {
+    const handler = new HandrailCallbackHandler()
+    handler.handleChainStart(chain, state, 'run')
+    handler.handleChatModelStart(chain, [state.messages], 'model', 'run')
+    handler.handleLLMEnd(llmResult('call'), 'model')
+    // A graph above it that nobody told us of: only the prompt is left to find.
+    expect([isKnown(handler, 'run', 'call'), isKnown(handler, 'other', 'call')]).toEqual([true, true])
+    end(handler)
+    expect([isKnown(handler, 'run', 'call'), isKnown(handler, 'other', 'call')]).toEqual([false, false])
+  })
+
+  test('a model that fails leaves nothing behind', () => {
+    const handler = new HandrailCallbackHandler()
+    handler.handleChatModelStart(chain, [state.messages], 'model', 'run')
+    handler.handleLLMError(new Error('x'), 'model')
+    handler.handleLLMEnd(llmResult('call'), 'model')
+    expect(isKnown(handler, 'run', 'call')).toBe(false)
+  })
+
+  test('prompts of loops that never call the tool, when they are too large together', () => {
+    const handler = new HandrailCallbackHandler()
+    for (let i = 0; i < 5; i++) {
+      handler.handleChatModelStart(chain, [[new HumanMessage('x'.repeat(6_000_000))]], `model-${i}`)
+      handler.handleLLMEnd(llmResult(`call-${i}`), `model-${i}`)
+    }
+    expect([0, 1, 2, 3, 4].map((i) => isKnown(handler, 'other', `call-${i}`))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ])
+  })
+
+  test('inputs that cannot be read are no conversation, and no fault of the run', () => {
+    const handler = new HandrailCallbackHandler()
+    const evil = {
+      get messages() {
+        return JSON.parse('{')
+      },
+    }
+    expect(() => handler.handleChainStart(chain, evil, 'run')).not.toThrow()
+    expect(() => handler.handleChatModelStart(chain, undefined as never, 'run')).not.toThrow()
+    expect(isKnown(handler, 'run')).toBe(false)
+    const odd = new HumanMessage({ content: [{ type: 'text', text: 'x', size: 5n } as never] })
+    handler.handleChatModelStart(chain, [[odd]], 'model')
+    expect(() => handler.handleLLMEnd(llmResult('call'), 'model')).not.toThrow()
+    expect(() => handler.handleLLMEnd(undefined as never, 'model')).not.toThrow()
+  })
+
+  test('a graph that a tool runs, when it ends', () => {
+    const handler = new HandrailCallbackHandler()
+    handler.handleChainStart(chain, state, 'outer')
+    handler.handleChainStart(chain, state, 'inner', 'tool-run-of-outer')
+    handler.handleChatModelStart(chain, [state.messages], 'model', 'inner')
+    handler.handleLLMEnd(llmResult('call'), 'model')
+    expect(isKnown(handler, 'other', 'call')).toBe(true)
+    handler.handleChainEnd({}, 'inner')
+    expect(isKnown(handler, 'other', 'call')).toBe(false)
+  })
 })

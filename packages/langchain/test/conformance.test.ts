@@ -1,15 +1,29 @@
 import { testAdapter } from '@handrail/core/testing'
-import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
+import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
 import { type StructuredToolInterface, tool } from '@langchain/core/tools'
+import { createReactAgent } from '@langchain/langgraph/prebuilt'
 import { createAgent } from 'langchain'
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 
-describe('the contract of every adapter', () => {
+interface Parts {
+  readonly model: FakeModel
+  readonly tools: StructuredToolInterface[]
+}
+type FakeModel = ReturnType<typeof fakeModel>
+interface Agent {
+  invoke(state: { messages: BaseMessage[] }, config: object): Promise<{ messages: BaseMessage[] }>
+}
+
+describe.each([
+  ['createAgent', createAgent],
+  // Its `ToolNode` shows the message of an error alone; what the kit throws it reads the same.
+  ['createReactAgent', ({ model: llm, tools }: Parts) => createReactAgent({ llm, tools })],
+])('the contract of every adapter, in %s', (name, agentOf) => {
   testAdapter({
-    name: 'langchain',
+    name,
     test,
     appOutputUntouched: false,
     async play({ user, tools, steps, guard }) {
@@ -30,11 +44,15 @@ describe('the contract of every adapter', () => {
       const own = tools.map(({ name, execute }) =>
         tool(async (args: Record<string, unknown>) => execute(args), {
           name,
-          description: name,
+          // A description is evidence, and some laws put an id into the name.
+          description: 'A tool of the shop.',
           schema: z.record(z.string(), z.unknown()),
         }),
       ) as unknown as StructuredToolInterface[]
-      const agent = createAgent({ model, tools: guard ? guardTools(own, guard) : own })
+      const agent = (agentOf as (parts: Parts) => Agent)({
+        model,
+        tools: guard ? guardTools(own, guard) : own,
+      })
       const run = await agent
         .invoke({ messages: [new HumanMessage(user)] }, { recursionLimit: 500 })
         .then(({ messages }) => ({ messages }))
@@ -54,6 +72,4 @@ describe('the contract of every adapter', () => {
       }
     },
   })
-
-  test('is in force', () => expect(testAdapter).toBeTypeOf('function'))
 })

@@ -257,6 +257,16 @@ describe('WARN on results of every form', () => {
   })
 })
 
+test('each message is read once for all tools of a guard', async () => {
+  let reads = 0
+  const message = new HumanMessage('Please update my order.')
+  Object.defineProperty(message, 'additional_kwargs', { get: () => ({ reads: ++reads }) })
+  const guard = enforce()
+  for (const own of [...guardTools([shop().cancel, shop().cancel], guard), guardTool(shop().cancel, guard)])
+    await own.invoke(toolCall(own.name), { state: { messages: [message] } } as object)
+  expect(reads).toBe(1)
+})
+
 describe('BLOCK', () => {
   test('bare arguments are answered with the note', async () => {
     const { cancel, ran } = shop()
@@ -456,6 +466,57 @@ describe('a tool that throws', () => {
     )
   })
 
+  test('a string gets the note as well', async () => {
+    const thrown = await guardTool(failing('boom'), enforce())
+      .invoke(toolCall('update_order'), judged)
+      .catch((reason: unknown) => reason)
+    expect(thrown).toMatch(/^boom\n\[handrail\] WARN: /)
+  })
+
+  test('private fields and keys stay, and once the run is aborted everything does', async () => {
+    class Coded extends Error {
+      #code = 5
+      status = 404
+      get code() {
+        return this.#code
+      }
+    }
+    const error = new Coded('no such order')
+    const controller = new AbortController()
+    const run = () =>
+      guardTool(failing(error), enforce())
+        .invoke(toolCall('update_order'), { ...judged, signal: controller.signal })
+        .catch((reason: unknown) => reason)
+    const thrown = (await run()) as Coded
+    expect([thrown.code, JSON.stringify(thrown), { ...thrown }]).toEqual([
+      5,
+      '{"status":404}',
+      { status: 404 },
+    ])
+    expect(Object.prototype.toString.call(thrown)).toBe('[object Error]')
+
+    const enough = new Error('enough')
+    const late = writer(() => {
+      controller.abort(enough)
+      throw enough
+    })
+    const config = { ...judged, signal: controller.signal }
+    const reason = await guardTool(late, enforce())
+      .invoke(toolCall('update_order'), config)
+      .catch((thrown: unknown) => thrown)
+    expect(reason).toBe(enough)
+  })
+
+  test('an error that cannot even be asked goes on as it was', async () => {
+    const evil = new Error('x')
+    Object.defineProperty(evil, 'is_bubble_up', { get: () => JSON.parse('{') })
+    Object.defineProperty(evil, 'name', { get: () => JSON.parse('{') })
+    const thrown = await guardTool(failing(evil), enforce())
+      .invoke(toolCall('update_order'), judged)
+      .catch((reason: unknown) => reason)
+    expect(thrown).toBe(evil)
+  })
+
   test('prebuilt nodes show the message of an error, which we do not touch', async () => {
     const { prompt } = await reactAgentHost({
       tools: [guardTool(failing(new Error('no such order')), enforce())],
@@ -468,7 +529,6 @@ describe('a tool that throws', () => {
   test.each([
     ['an interrupt', new GraphInterrupt([])],
     ['an abort', new DOMException('stop', 'AbortError')],
-    ['a string', 'boom'],
     ['nothing', undefined],
   ])('%s goes on as it was', async (_, error) => {
     const thrown = await guardTool(failing(error), enforce())
@@ -593,9 +653,21 @@ describe('a fault of ours never reaches the run', () => {
     )
   })
 
+  /** A tool that does not look at its config, which is only the guard's trouble here. */
+  class Careless extends StructuredTool {
+    name = 'cancel_order'
+    description = 'cancel'
+    schema = schema
+    runs = 0
+    override async invoke(): Promise<never> {
+      return `ran ${++this.runs}` as never
+    }
+    async _call() {}
+  }
+
   test.each([
     [
-      'a state that throws',
+      'a state',
       {
         get state() {
           return boom()
@@ -603,7 +675,7 @@ describe('a fault of ours never reaches the run', () => {
       },
     ],
     [
-      'messages that throw',
+      'messages',
       {
         state: {
           get messages() {
@@ -612,16 +684,24 @@ describe('a fault of ours never reaches the run', () => {
         },
       },
     ],
-    ['messages that are none', { state: { messages: ['hello', null, 7] } }],
-  ])('%s', async (_, config) => {
+  ])('%s that throws: the tool runs exactly once', async (_, config) => {
+    const careless = new Careless()
+    const guard = enforce()
+    const guarded: StructuredToolInterface = guardTool(careless, guard)
+    await guarded.invoke(toolCall('cancel_order'), config as object)
+    expect(careless.runs).toBe(1)
+    expect(guard.records()).toMatchObject([
+      { outcome: { intervention: 'OBSERVE', dispatched: true }, faults: [expect.stringContaining('boom')] },
+    ])
+  })
+
+  test('messages that are none cannot be read, which is no fault', async () => {
     const { cancel, ran } = shop()
     const guard = enforce()
-    const guarded = guardTool(cancel, guard)
-    // The tool itself spreads its config, so hand the evil one only to the guard.
-    await guarded.invoke(toolCall('cancel_order'), config as object).catch(() => {})
-    expect(guard.records()).toMatchObject([{ outcome: { intervention: 'OBSERVE', dispatched: true } }])
-    expect(guard.records()[0]?.faults).toHaveLength(1)
-    expect(ran.length).toBeLessThanOrEqual(1)
+    const config = { state: { messages: ['hello', null, 7] } } as object
+    await guardTool(cancel, guard).invoke(toolCall('cancel_order'), config)
+    expect(ran).toHaveLength(1)
+    expect(guard.records()).toMatchObject([{ outcome: { intervention: 'WARN' }, faults: [] }])
   })
 
   test('a result that cannot be noted', async () => {

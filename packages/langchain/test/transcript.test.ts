@@ -142,5 +142,5 @@ describe('results', () => {
 
 test('removals say nothing, and what is no message cannot be read', () => {
   expect(read(new RemoveMessage({ id: '1' }))).toEqual([])
-  expect(read({ role: 'user', content: 'hi' } as never)).toEqual([{ kind: 'opaque', reason: 'unreadable' }])
+  expect(read({ text: 'hi' } as never)).toEqual([{ kind: 'opaque', reason: 'unreadable' }])
 })

@@ -14,27 +14,23 @@ const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
 
-interface Noted {
-  /** The call that brought the token up first. */
-  readonly entry: number
-  /** Whether a longer id that holds the token is a form of it: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
-  readonly strong: boolean
-}
-
 /**
  * The values that the model brought up first (R24). A tool that repeats one of them proves nothing, so until the
  * environment supplies it by itself, such a value is not learned from errors, echoes and longer texts.
  */
 export class EchoLedger {
-  readonly #noted = new Map<string, Noted>()
+  /** The call that brought each token up first. */
+  readonly #noted = new Map<string, number>()
+  /** The same for tokens of which longer ids are a form: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
+  readonly #strong = new Map<string, number>()
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
     const add = (token: string, strong: boolean) => {
+      if (isKnown(token.toLowerCase())) return
       const form = formOf(token)
-      const noted = this.#noted.get(form)
-      if (noted ? noted.strong || !strong : isKnown(token.toLowerCase())) return
-      this.#noted.set(form, { entry: noted?.entry ?? entry, strong })
+      for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
+        if (!noted.has(form)) noted.set(form, entry)
     }
     let budget = MOST_TEXT
     const read = (text: string, key: NameKind) => {
@@ -57,16 +53,16 @@ export class EchoLedger {
    */
   mask(version: number, isKnown: (token: string) => boolean): Mask | undefined {
     if (this.#noted.size === 0) return undefined
-    const noted = (token: string, strong: boolean) => {
-      const found = this.#noted.get(formOf(token))
-      return found !== undefined && found.entry < version && (found.strong || !strong) && !isKnown(token)
-    }
+    const since = (noted: ReadonlyMap<string, number>, token: string) =>
+      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token)
     return {
       strict: true,
-      hides: (token) => noted(token, false),
+      hides: (token) => since(this.#noted, token),
       blocks: (compound) =>
-        noted(textOf(compound), false) ||
-        compound.atoms.some((atom) => noted(atom, true) || noted(digitTail(atom)?.digits ?? '', true)),
+        since(this.#noted, textOf(compound)) ||
+        compound.atoms.some(
+          (atom) => since(this.#strong, atom) || since(this.#strong, digitTail(atom)?.digits ?? ''),
+        ),
     }
   }
 }

@@ -44,6 +44,17 @@ describe('forks and versions', () => {
     expect(stanceOn(forked, 'record_id', 'zz-772')).toBe(stanceOn(whole, 'record_id', 'zz-772'))
   })
 
+  test('what the trunk is told later about a value changes nothing in a fork', () => {
+    const before = call({ owner: 77201 })
+    const trunk = corpusOf([before])
+    const fork = trunk.fork()
+    trunk.append(call('0077201'))
+    fork.append(result('INC0077201'))
+    const whole = corpusOf([before, result('INC0077201')])
+    for (const value of ['INC0077201', '77201', '0077201'])
+      expect(stanceOn(fork, 'record_id', value)).toBe(stanceOn(whole, 'record_id', value))
+  })
+
   test('an earlier version forgets what came later, and nothing else', () => {
     fc.assert(
       fc.property(anyConversation, fc.nat(10), (entries, nat) => {

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { call, result, stanceAfter, stanceWith, user } from '../evidence/transcripts.ts'
+
+describe('what is written in its own way outside of shops', () => {
+  test.each([
+    [
+      'an IBAN as it is printed',
+      'My IBAN is DE89 3704 0044 0532 0130 00, please.',
+      'iban',
+      'DE89370400440532013000',
+    ],
+    ['a commit by its short hash', 'commit 9fceb02d0ae598e95dc970b74767f19372d61af8', 'commit_id', '9fceb02'],
+    ['a number sign in Russian', 'Заявка №АБ-4471 закрыта', 'ticket_id', 'АБ-4471'],
+    ['an ordinal sign', 'pedido nºW2378156', 'order_id', 'W2378156'],
+    ['Arabic digits', 'رقم الطلب ١٢٣٤٥٦', 'order_id', '123456'],
+    ['Persian digits', 'سفارش ۱۲۳۴۵۶', 'order_id', '123456'],
+    ['Hindi digits', 'ऑर्डर १२३४५६', 'order_id', '123456'],
+    ['a dash of a word processor', 'Ticket AB\u201112345', 'ticket_id', 'AB-12345'],
+    [
+      'an address as an entire leaf',
+      { url: 'https://git.example/projects/88121' },
+      'issue_ref',
+      'https://git.example/projects/88121',
+    ],
+  ])('%s is found', (_, evidence, name, value) => {
+    expect(stanceWith(evidence, name, value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['IBAN', 'My IBAN is DE89 3704 0044 0532 0130 00.', 'iban', 'DE89370400440532013001'],
+    ['hash', 'commit 9fceb02d0ae598e95dc970b74767f19372d61af8', 'commit_id', '9fceb03'],
+    ['digits', 'رقم الطلب ١٢٣٤٥٦', 'order_id', '123457'],
+  ])('another %s is not', (_, evidence, name, value) => {
+    expect(stanceWith(evidence, name, value)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['runtime', 'python3'],
+    ['severity', 'sev2'],
+    ['reminder', 'PT15M'],
+    ['recurrence', 'RRULE:FREQ=WEEKLY;COUNT=10'],
+    ['resolution', '1920x1080'],
+    ['limit_memory', '512Mi'],
+    ['region', 'us-east-1'],
+    ['language', 'es-419'],
+    ['period', '2024-Q3'],
+    ['week', '2024-W23'],
+    ['due', '20250602'],
+    ['start', '20250602T090000Z'],
+    ['amount_cents', 123450],
+    ['port', 8080],
+    ['cell', 'Sheet1!C14'],
+    ['range', 'A1:B20'],
+    ['idempotency_key', 'a8f3-22c1-99'],
+  ])('%s = %j is not judged', (name, value) => {
+    expect(stanceWith('nothing of the kind', name, value)).toBe('ABSTAIN')
+  })
+})
+
+describe('a short argument hides no id that holds it', () => {
+  test.each([
+    [
+      'a path',
+      { url: 'https://api.example/v2/services' },
+      { services: [{ service_id: 'billing-v2-gateway' }] },
+      'billing-v2-gateway',
+    ],
+    ['code', { code: 'boto3.client("s3")' }, [{ name: 'acme-s3-archive' }], 'acme-s3-archive'],
+    ['a word of a query', { q: 'gpt4' }, { keys: [{ key_id: 'prod-gpt4-key' }] }, 'prod-gpt4-key'],
+    [
+      'a month',
+      { month: '202405' },
+      { orders: [{ id: 'ORD-202405-0007', state: 'open' }] },
+      'ORD-202405-0007',
+    ],
+    ['the order of a line', { id: '100245' }, { lines: [{ id: '100245-2', sku: 'KX-7' }] }, '100245-2'],
+    [
+      'a namespace',
+      { namespace: 'prod-eu1' },
+      { pods: [{ name: 'checkout-eu1-7d9f8b6c5d' }] },
+      'checkout-eu1-7d9f8b6c5d',
+    ],
+  ])('%s', (_, args, content, value) => {
+    const entries = [user('Please help.'), call(args), result(content)]
+    expect(stanceAfter(entries, 'record_id', value)).toBe('SUPPORTED')
+  })
+
+  test('the name of a tool is the word of the model as well', () => {
+    const error = result('Error: ORD-9999 is not a valid tool', { outcome: 'error' })
+    expect(stanceAfter([user('Hi.'), call({}, 'ORD-9999'), error], 'order_id', 'ORD-9999')).toBe(
+      'UNSUPPORTED',
+    )
+  })
+})

@@ -1,0 +1,36 @@
+import type { JsonSchema } from '@handrail/core'
+import { toJsonSchema } from '@langchain/core/utils/json_schema'
+
+/** What the model reads about a tool. */
+interface Described {
+  readonly description?: unknown
+  readonly schema?: unknown
+}
+
+const schemas = new WeakMap<object, JsonSchema | undefined>()
+
+/** The JSON Schema of a tool's input; `undefined` when its schema cannot be told as one. */
+export function schemaOf(tool: Described): JsonSchema | undefined {
+  if (!schemas.has(tool)) schemas.set(tool, readSchema(tool))
+  return schemas.get(tool)
+}
+
+function readSchema({ schema }: Described): JsonSchema | undefined {
+  try {
+    const found: unknown = toJsonSchema(schema as Parameters<typeof toJsonSchema>[0])
+    return typeof found === 'object' && found !== null ? (found as JsonSchema) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What the model reads about the tools: descriptions, and schemas with their enums and defaults. */
+export function textsOf(tools: readonly Described[]): string[] {
+  return tools.flatMap((tool) => {
+    const schema = schemaOf(tool)
+    return [
+      ...(typeof tool.description === 'string' ? [tool.description] : []),
+      ...(schema ? [JSON.stringify(schema)] : []),
+    ]
+  })
+}
