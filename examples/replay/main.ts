@@ -152,6 +152,7 @@ function recordedTools(results: Run['results']): ToolSet {
 
 const counts = {
   conversations: 0,
+  others: 0,
   calls: 0,
   changing: 0,
   grounded: 0,
@@ -204,20 +205,28 @@ async function main(): Promise<void> {
       line++
       if (text.trim() === '') continue
       const recorded = parseConversation(text, `${file}:${line}`)
+      if (!recorded) continue
       counts.conversations++
       for (const record of await replay(recorded)) report(recorded.id, record, values.flags)
     }
   }
-  const { conversations, calls, changing, grounded, notJudged, HIGH, LOW, faults } = counts
+  const { conversations, others, calls, changing, grounded, notJudged, HIGH, LOW, faults } = counts
+  if (others > 0) console.log(`\n${others} records hold no messages and were passed over.`)
   console.log(`
 ${conversations} conversations, ${calls} calls, ${changing} of them change something:
   ${grounded} grounded, ${notJudged} with nothing to judge, ${HIGH + LOW} with a value found nowhere (${HIGH} HIGH, ${LOW} LOW)`)
   if (faults > 0) throw new Error(`${faults} faults of the guard's own were recorded`)
 }
 
-function parseConversation(text: string, place: string): Conversation {
+/** A recorded conversation; `undefined` for a record of another kind, which is counted. */
+function parseConversation(text: string, place: string): Conversation | undefined {
   try {
-    return conversation.parse(JSON.parse(text))
+    const record: unknown = JSON.parse(text)
+    if (typeof record === 'object' && record !== null && !('messages' in record)) {
+      counts.others++
+      return undefined
+    }
+    return conversation.parse(record)
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
     throw new Error(`Expected a recorded conversation at ${place}: ${why}`, { cause })

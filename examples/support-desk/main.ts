@@ -455,7 +455,10 @@ async function demo(realModel: string | undefined): Promise<void> {
       for (const mode of MODES) {
         const desk = new Desk(join(folder, `${name} ${mode.name}.sqlite`))
         const guard = mode.guard && createGuard(mode.guard)
-        const conversation = await run(desk, guard, realModel)
+        const conversation = await run(desk, guard, realModel).catch((error) => {
+          desk.db.close() // An open file cannot be removed everywhere.
+          throw error
+        })
         const result = { mode, guard, ...conversation, changes: desk.changes() }
         desk.db.close()
         printRun(result)

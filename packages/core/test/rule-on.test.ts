@@ -44,6 +44,19 @@ describe('a ruling', () => {
     ])
   })
 
+  test('what the host put into the arguments is recorded and not judged', async () => {
+    const guard = createGuard({ handler: 'enforce' })
+    await ruleOn(guard, call, () => ({ ...about(), call: { ...call, judgedArgs: {} } }))
+    expect(guard.records()).toMatchObject([
+      { assessment: { call: { args: call.args } }, outcome: { dispatched: true } },
+    ])
+    await ruleOn(guard, call, () => ({ ...about(), call: { ...call, args: {}, judgedArgs: call.args } }))
+    expect(guard.records()[1]).toMatchObject({
+      assessment: { call: { args: {} } },
+      outcome: { dispatched: false },
+    })
+  })
+
   test('evidence is asked for only when the call is judged', () => {
     const evidence = vi.fn(() => corpus)
     const read = { ...call, toolName: 'get_order' }

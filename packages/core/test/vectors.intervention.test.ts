@@ -18,6 +18,8 @@ const found = vectorsPath()
 
 describe('the recorded answers of the reference', () => {
   if ('missing' in found) {
+    // The reporter does not print why a test was skipped.
+    console.log(`Skipped: ${found.missing}`)
     test('are compared', ({ skip }) => skip(found.missing))
     return
   }

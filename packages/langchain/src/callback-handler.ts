@@ -105,7 +105,7 @@ export class HandrailCallbackHandler extends BaseCallbackHandler {
       return {
         call: {
           ...call,
-          args: writtenByModel(args, found.call?.args),
+          judgedArgs: writtenByModel(args, found.call?.args),
           // Only some classes of tools tell their name; the model's own call always does.
           ...(found.call && runName === undefined && { toolName: found.call.name }),
         },

@@ -76,7 +76,7 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
         },
       }
     return {
-      call: { ...call, args: writtenByModel(call.args, found.call?.args) },
+      call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
       evidence: () => evidenceIn(found.seen, guard),
       abortSignal: config.signal,
     }

@@ -64,7 +64,7 @@ function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): 
   const inputSchema = traits?.inputSchema ?? call.inputSchema
   const toolCall = {
     toolName: call.toolName,
-    args: argsOfCall(call.args, traits),
+    args: argsOfCall('judgedArgs' in call ? call.judgedArgs : call.args, traits),
     ...(inputSchema && { inputSchema }),
   }
   const verdict = classifyCall(toolCall, corpus, settings.provenance)

@@ -9,6 +9,8 @@ import type { ToolAnnotations } from './tool-effect.ts'
 
 /** A call as an adapter hands it over for judgement. */
 export interface GuardedCall extends CallToAssess {
+  /** The part of the arguments that the model wrote, where the host put in or changed some; all of them by default. */
+  readonly judgedArgs?: unknown
   /** What the tool's server says about it. */
   readonly annotations?: ToolAnnotations | undefined
   /** The tool's JSON Schema, where the guard's options hold none. */

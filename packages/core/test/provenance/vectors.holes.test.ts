@@ -9,6 +9,8 @@ const found = vectorFile('holes.dev.json')
 
 describe('cases that are easy to get wrong', () => {
   if ('missing' in found) {
+    // The reporter does not print why a test was skipped.
+    console.log(`Skipped: ${found.missing}`)
     test('are compared', ({ skip }) => skip(found.missing))
     return
   }

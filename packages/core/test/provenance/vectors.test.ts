@@ -21,6 +21,8 @@ const found = vectorFile('provenance.dev.json')
 
 describe('the recorded answers about provenance', () => {
   if ('missing' in found) {
+    // The reporter does not print why a test was skipped.
+    console.log(`Skipped: ${found.missing}`)
     test('are compared', ({ skip }) => skip(found.missing))
     return
   }
