@@ -37,3 +37,10 @@ function digitOf(digit: string): string {
 export function canonical(text: string): string {
   return composed(text).toLowerCase()
 }
+
+const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/g
+
+/** A text that holds backslashes is read as it is, and as what it means where they are escapes (R3). */
+export function readingsOf(text: string): string[] {
+  return text.includes('\\') ? [text, text.replaceAll(escapes, ' ')] : [text]
+}

@@ -2,14 +2,14 @@ import { Intervention } from '../intervention/vocabulary.ts'
 import { readMarked } from '../note-marker.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
-import { canonical } from './canonical.ts'
-import { EchoLedger } from './echo-ledger.ts'
+import { canonical, readingsOf } from './canonical.ts'
+import { EchoLedger, joinMasks } from './echo-ledger.ts'
 import { walkLeaves } from './leaves.ts'
 import type { NameKind } from './name-kind.ts'
-import { kindOfResult } from './result-kind.ts'
+import { isOurs, withoutNotes } from './own-answers.ts'
+import { echoOf, kindOfResult } from './result-kind.ts'
 import type { CorpusSource } from './source.ts'
 import { type Mask, type TokenClass, TokenIndex } from './token-index.ts'
-import { squashed, textOf } from './tokens.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -203,15 +203,7 @@ export class Corpus {
     const masks = this.#layers(version).flatMap(
       (layer) => layer.corpus.#ledger.mask(layer.version, known) ?? [],
     )
-    if (masks.length === 0) return undefined
-    return {
-      strict: repeatsOnly,
-      hides: (token) => masks.some((mask) => mask.hides(token)),
-      blocks: (compound) =>
-        repeatsOnly
-          ? masks.some((mask) => mask.blocks(compound))
-          : masks.some((mask) => mask.hides(textOf(compound))),
-    }
+    return masks.length > 0 ? joinMasks(masks, repeatsOnly) : undefined
   }
 
   /** The latest call of that id that is not answered yet. */
@@ -232,33 +224,4 @@ export function corpusOf(entries: Iterable<TranscriptEntry>, options?: CorpusOpt
   const corpus = new Corpus(options)
   for (const entry of entries) corpus.append(entry)
   return corpus
-}
-
-/** R23: an answer that we wrote ourselves, by the adapter's word or by our own mark on the object. */
-function isOurs({ intervention, content }: ResultEntry): boolean {
-  if (intervention === Intervention.BLOCK || intervention === Intervention.DEFER) return true
-  try {
-    return typeof content === 'object' && content !== null && 'handrail_blocked' in content
-  } catch {
-    return false
-  }
-}
-
-function withoutNotes(content: unknown): unknown {
-  return typeof content === 'string' ? readMarked(content).text : content
-}
-
-/** Tells whether a text stands in the arguments of a call. */
-function echoOf(args: unknown): (text: string) => boolean {
-  const asked = new Set<string>()
-  const add = (text: string) => asked.add(squashed(canonical(text)))
-  walkLeaves(args, { leaf: ({ text }) => add(text), key() {}, unreadable() {} })
-  return (text) => asked.has(squashed(canonical(text)))
-}
-
-const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/g
-
-/** A text that holds backslashes is read as it is, and as what it means where they are escapes (R3). */
-function readingsOf(text: string): string[] {
-  return text.includes('\\') ? [text, text.replaceAll(escapes, ' ')] : [text]
 }

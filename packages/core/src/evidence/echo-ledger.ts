@@ -67,6 +67,13 @@ export class EchoLedger {
   }
 }
 
+/** Several masks as one. Without `strict`, what only holds a token is no form of it. */
+export function joinMasks(masks: readonly Mask[], strict: boolean): Mask {
+  const hides = (token: string) => masks.some((mask) => mask.hides(token))
+  const blocks = (compound: Compound) => masks.some((mask) => mask.blocks(compound))
+  return { strict, hides, blocks: strict ? blocks : (compound) => hides(textOf(compound)) }
+}
+
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
   const form = squashed(token).toLowerCase()

@@ -1,5 +1,7 @@
 import type { ResultEntry } from '../transcript.ts'
+import { canonical } from './canonical.ts'
 import { type Leaf, walkLeaves } from './leaves.ts'
+import { squashed } from './tokens.ts'
 
 /**
  * How much a result proves about values that the model brought up (R25-R27): an `error` and an `echo` prove nothing,
@@ -90,4 +92,12 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Tells whether a text stands in the arguments of a call. */
+export function echoOf(args: unknown): (text: string) => boolean {
+  const asked = new Set<string>()
+  const add = (text: string) => asked.add(squashed(canonical(text)))
+  walkLeaves(args, { leaf: ({ text }) => add(text), key() {}, unreadable() {} })
+  return (text) => asked.has(squashed(canonical(text)))
 }

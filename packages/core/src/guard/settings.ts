@@ -5,7 +5,8 @@ import type { InterventionLadder } from '../intervention/ladder.ts'
 import { InterventionPolicy } from '../intervention/policy.ts'
 import type { ToolTraits } from '../transcript.ts'
 import { type Ceilings, ceilingsOf } from './ceilings.ts'
-import { checkOptions, type GuardOptions } from './options.ts'
+import { checkOptions } from './check-options.ts'
+import type { GuardOptions } from './options.ts'
 import type { RepeatSettings } from './repeats.ts'
 
 const MAX_ACTUATIONS = 20
