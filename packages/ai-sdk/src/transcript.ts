@@ -2,6 +2,10 @@ import { type Intervention, readMarked, type TranscriptEntry } from '@handrail/c
 import type { ModelMessage } from 'ai'
 import { textOfFile } from './file-text.ts'
 
+/** How the SDK itself answers a call that is none: with words of the model, and no tool was asked. */
+const refusal =
+  /^(?:(?:AI_)?(?:InvalidToolInput|NoSuchTool|ToolCallRepair|JSONParse|TypeValidation)Error\b|Invalid input for tool |Model tried to call unavailable tool )/
+
 /** A part of a message, read by its shape: ai 6 and 7 differ in the parts they know. */
 type Part = { readonly type?: unknown } & Readonly<Record<string, unknown>>
 
@@ -96,6 +100,8 @@ function readOutput(output: Part): ReadOutput {
     case 'text':
       return readText(output.value)
     case 'error-text':
+      // The SDK quotes the model's broken input, of which the message keeps nothing else.
+      if (refusal.test(String(output.value))) return { content: '', outcome: 'error' }
       return { ...readText(output.value), outcome: 'error' }
     case 'execution-denied':
       return { ...readText(output.reason ?? ''), outcome: 'error' }

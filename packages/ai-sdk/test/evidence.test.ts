@@ -281,3 +281,22 @@ test('every message is read once in a run, however many calls follow', async () 
     } as never)
   expect(reads.mock.calls.filter(([byUs]) => byUs)).toHaveLength(1)
 })
+
+describe.each(Object.entries(hosts))('%s', (_, play) => {
+  test.each([
+    ['cut off', '{"orderId": "ORD-77310942"'],
+    ['a bare text', '"ORD-77310942"'],
+  ])('the SDK’s answer to a broken call is no evidence: %s', async (_, input) => {
+    const guard = createGuard({ handler: 'enforce' })
+    const cancel = vi.fn(async () => 'done')
+    const tools: ToolSet = { cancel_order: tool({ inputSchema: schema, execute: cancel }) }
+    const steps = [
+      [{ id: 'call_1', tool: 'cancel_order', args, input }],
+      [{ id: 'call_2', tool: 'cancel_order', args }],
+    ]
+    const run = await play(steps, guardTools(tools, guard), { messages: [user] })
+    expect(readText(run.prompts[1], 'call_1')).toContain('ORD-77310942')
+    expect(readText(run.prompts[2], 'call_2')).toMatch(/^\[handrail\] BLOCK: /)
+    expect(cancel).not.toHaveBeenCalled()
+  })
+})

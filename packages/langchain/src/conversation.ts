@@ -59,8 +59,10 @@ export function callsIn(message: BaseMessage | undefined): readonly ToolCall[] {
   return AIMessage.isInstance(message) ? (message.tool_calls ?? []) : []
 }
 
+/** Whether the model waits for an answer. What the user has written past stays open for ever and waits for nothing. */
 function hasOpenCalls(messages: readonly BaseMessage[]): boolean {
   const at = messages.findLastIndex((message) => callsIn(message).length > 0)
+  if (messages.slice(at + 1).some((message) => message.getType() === 'human')) return false
   const answered = new Set(
     messages.slice(at + 1).map((one) => ToolMessage.isInstance(one) && one.tool_call_id),
   )

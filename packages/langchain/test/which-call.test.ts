@@ -137,6 +137,17 @@ describe('a call that no message holds', () => {
     ])
   })
 
+  test('is judged where the user has written past a call that nobody answered', async () => {
+    const { cancel, ran } = shop()
+    const messages = [
+      new HumanMessage(user),
+      new AIMessage({ content: '', tool_calls: [as(findCall)] }),
+      new HumanMessage('Never mind, cancel it.'),
+    ]
+    await guardTool(cancel, enforce()).invoke(own, { state: { messages } } as object)
+    expect(ran).toEqual([])
+  })
+
   test('is judged in a loop that adds the message later', async () => {
     const { cancel, ran } = shop()
     const guarded = guardTool(cancel, enforce())

@@ -18,6 +18,8 @@ export interface Call {
   readonly id: string
   readonly tool: string
   readonly args: unknown
+  /** The input as the model wrote it, where it is no JSON. */
+  readonly input?: string
   /** Set for a tool that the provider runs: its result comes in the same answer. */
   readonly providerResult?: unknown
 }
@@ -37,7 +39,7 @@ export function scriptedModel(steps: readonly (readonly Call[])[]) {
     const calls = steps[prompts.length - 1] ?? []
     const content = calls.flatMap(({ id, tool, args, ...call }): Content[] => {
       const common = { toolCallId: id, toolName: tool }
-      const input = JSON.stringify(args)
+      const input = call.input ?? JSON.stringify(args)
       if (!('providerResult' in call)) return [{ type: 'tool-call', ...common, input }]
       return [
         { type: 'tool-call', ...common, input, providerExecuted: true },

@@ -34,10 +34,10 @@ export class EchoLedger {
     }
     let budget = MOST_TEXT
     const read = (text: string, key: NameKind) => {
-      if (budget <= 0 || key === 'quantity') return
+      if (budget <= 0) return
       const start = composed(text.slice(0, budget))
       budget -= start.length
-      if (!isMeasureOfTimeOrNumber(start)) noteText(start, key === 'id', add)
+      if (!isMeasureOfTimeOrNumber(start)) noteText(start, key, add)
     }
     walkLeaves(args, {
       leaf: ({ text, keyName }) => read(text, kindOfName(keyName)),
@@ -80,13 +80,13 @@ function formOf(token: string): string {
   return allDigits.test(form) ? significant(form) : form
 }
 
-function noteText(text: string, idKey: boolean, add: (token: string, strong: boolean) => void): void {
+function noteText(text: string, key: NameKind, add: (token: string, strong: boolean) => void): void {
   tokenize(text, {
     run({ compounds, joins }) {
       const email = joins.includes('@')
       if (email) add(compounds.map((compound) => textOf(compound)).join(''), true)
       for (const compound of compounds)
-        if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, idKey, add)
+        if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, key, add)
     },
     joinedDigits: (digits) => add(digits, false),
     spokenPair: (pair) => add(pair, false),
@@ -96,7 +96,7 @@ function noteText(text: string, idKey: boolean, add: (token: string, strong: boo
 function noteCompound(
   compound: Compound,
   email: boolean,
-  idKey: boolean,
+  key: NameKind,
   add: (token: string, strong: boolean) => void,
 ): void {
   const whole = textOf(compound)
@@ -104,10 +104,10 @@ function noteCompound(
   for (const atom of compound.atoms) {
     const tail = digitTail(atom)
     if (allDigits.test(atom)) {
-      // A short number may be a limit or a zip code as well, and a year anything.
-      const strong =
-        !year.test(atom) && (atom.length >= 6 || (atom.length >= 3 && (idKey || compound.atoms.length > 1)))
-      add(atom, strong)
+      // A short number may be a limit, an amount is one, and a year may be anything.
+      if (key === 'quantity' && atom.length < SHORTEST_STRONG) continue
+      const part = key === 'id' || compound.atoms.length > 1
+      add(atom, key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG))
     } else if (hasDigit.test(atom)) add(atom, atom.length >= SHORTEST_STRONG)
     else if (email || capitals.test(atom)) add(atom, false)
     if (tail && tail.digits.length >= 3) add(tail.digits, true)
