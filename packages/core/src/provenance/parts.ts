@@ -1,4 +1,4 @@
-import { type Compound, runsOf, textOf } from '../evidence/tokens.ts'
+import { type Compound, runsOf } from '../evidence/tokens.ts'
 
 const allDigits = /^[0-9]+$/
 const mixedTail = /^(\p{L}[\p{L}\p{M}]*)([0-9]{3,})$/u
@@ -30,9 +30,4 @@ export function partsOf(compound: Compound): Part[] {
     prefix += atom
     return part
   })
-}
-
-/** The part of a compound from one atom on, as a compound. */
-export function sliceOf({ atoms, joins }: Compound, from: number, count: number): string {
-  return textOf({ atoms, joins }, from, count)
 }

@@ -1,9 +1,9 @@
 import type { Corpus } from '../evidence/corpus.ts'
 import { uuidOrHash } from '../evidence/shapes.ts'
 import type { TokenClass } from '../evidence/token-index.ts'
-import { significant, squashed } from '../evidence/tokens.ts'
+import { significant, squashed, textOf } from '../evidence/tokens.ts'
 import { roleMailboxes } from '../evidence/words.ts'
-import { compoundsOf, type Part, partsOf, sliceOf } from './parts.ts'
+import { compoundsOf, type Part, partsOf } from './parts.ts'
 import type { SupportKind } from './verdict.ts'
 
 /** How a value follows from the evidence, and the entry it follows from. */
@@ -103,7 +103,7 @@ function coverOf(compound: Parameters<typeof partsOf>[0], corpus: Corpus): (numb
     let entry: number | undefined
     let count = Math.min(parts.length - from, LONGEST_COVER)
     for (; count > 0 && entry === undefined; count--)
-      entry = standalone(sliceOf(compound, from, count), parts[from] as Part, count, corpus)
+      entry = standalone(textOf(compound, from, count), parts[from] as Part, count, corpus)
     if (entry !== undefined) {
       cover.push(entry)
       from += count + 1
