@@ -310,8 +310,14 @@ describe('arguments and results of any kind', () => {
       throw new Error('do not look')
     },
   }
+  let deep: unknown = 'ORD-77310942'
+  for (let level = 0; level < 10_000; level++) deep = { inner: deep }
   test.each<[string, unknown]>([
     ['cyclic', cyclic],
+    ['ten thousand levels deep', { deep }],
+    ['ten megabytes long', { orderId: 'x7'.repeat(5_000_000) }],
+    ['with the key __proto__', JSON.parse('{"__proto__":{"orderId":"ORD-77310942"}}')],
+    ['bytes', new Uint8Array([1, 2, 3])],
     ['a getter that throws', hostile],
     ['a proxy that throws', new Proxy({}, { ownKeys: refuse, get: refuse, getPrototypeOf: refuse })],
     ['nothing', undefined],

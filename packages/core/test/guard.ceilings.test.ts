@@ -1,29 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type Assessment,
   BASE_INTERVENTIONS,
-  type Corpus,
   corpusOf,
   createGuard,
-  type GuardOptions,
   InterventionLadder,
   InterventionPolicy,
-  type TranscriptEntry,
 } from '../src/index.ts'
-
-const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
-const MINTED = 'W9999999'
-
-function assessed(
-  options: GuardOptions,
-  toolName: string,
-  args: unknown = { order_id: MINTED },
-  evidence: Corpus = corpusOf([TASK]),
-): Assessment {
-  return createGuard(options).assess({ toolCallId: 'c', toolName, args }, evidence)
-}
-
-const rungOf = (...given: Parameters<typeof assessed>) => assessed(...given).decision.rung.key
+import { assessed, MINTED, rungOf, TASK } from './support/assessed.ts'
 
 describe('ceilings', () => {
   const harsh = { onHighConfidence: 'DEFER', onLowConfidence: 'DEFER', ceiling: 'DEFER' }

@@ -1,28 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type Assessment,
-  type Corpus,
-  corpusOf,
-  createGuard,
-  type EffectProposal,
-  type Guard,
-  type GuardOptions,
-  type TranscriptEntry,
-} from '../src/index.ts'
-
-const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
-const MINTED = 'W9999999'
-
-function assessed(
-  options: GuardOptions,
-  toolName: string,
-  args: unknown = { order_id: MINTED },
-  evidence: Corpus = corpusOf([TASK]),
-): Assessment {
-  return createGuard(options).assess({ toolCallId: 'c', toolName, args }, evidence)
-}
-
-const rungOf = (...given: Parameters<typeof assessed>) => assessed(...given).decision.rung.key
+import { corpusOf, createGuard, type EffectProposal, type Guard } from '../src/index.ts'
+import { assessed, MINTED, rungOf, TASK } from './support/assessed.ts'
 
 describe('judging a call', () => {
   test('arguments that are no object become one argument', () => {

@@ -72,7 +72,11 @@ const noticed: Readonly<Record<Flaw, readonly string[]>> = {
   'drops what is null': ['an argument that is nothing', 'a result that is null'],
   'copies keys by assignment': ['an argument that is the key', 'a result that is the key'],
   'follows a hundred levels': ['an argument that is a thousand', 'a result that is a thousand'],
-  'turns results into JSON': ['a result that is undefined', 'a result that is a function'],
+  'turns results into JSON': [
+    'a result that is undefined',
+    'a result that is a function',
+    'a result that is bytes',
+  ],
   'reads every property': ['a result that is a getter'],
 }
 

@@ -10,7 +10,7 @@ import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { Serialized } from '@langchain/core/load/serializable'
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import type { ChatGeneration, LLMResult } from '@langchain/core/outputs'
-import { evidenceIn } from './conversation.ts'
+import { evidenceIn, withoutEvidence } from './conversation.ts'
 import { RunMemory } from './run-memory.ts'
 import { writtenByModel } from './written.ts'
 
@@ -95,13 +95,7 @@ export class HandrailCallbackHandler extends BaseCallbackHandler {
       const args = parsed(input)
       const found = this.#memory.conversation({ toolCallId, toolName: runName, args }, parentRunId)
       const call = { ...unread, args, annotations: metadata?.annotations as ToolAnnotations | undefined }
-      if (typeof found === 'string')
-        return {
-          call,
-          evidence: () => {
-            throw new Error(found)
-          },
-        }
+      if (typeof found === 'string') return withoutEvidence(call, found)
       return {
         call: {
           ...call,

@@ -1,4 +1,10 @@
-import { type Corpus, createCorpusCache, type Guard } from '@handrail/core'
+import {
+  type Corpus,
+  createCorpusCache,
+  type Guard,
+  type GuardedCall,
+  type RulingRequest,
+} from '@handrail/core'
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { asMessage } from './message-like.ts'
@@ -79,4 +85,14 @@ export function evidenceIn(messages: Iterable<BaseMessage>, guard: Guard): Corpu
     readers.set(guard, read)
   }
   return read(messages)
+}
+
+/** A call that there is nothing to judge by: it runs, and the record says why it was not judged. */
+export function withoutEvidence(call: GuardedCall, why: string): RulingRequest {
+  return {
+    call,
+    evidence: () => {
+      throw new Error(why)
+    },
+  }
 }

@@ -2,7 +2,14 @@ import { type Guard, type Ruling, type RulingRequest, ruleOn, type ToolAnnotatio
 import { ensureConfig, type RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
 import { errorForModel, withheldAnswer, withNote } from './answer.ts'
-import { type CallAtHand, type Conversation, conversationOf, evidenceIn, messagesOf } from './conversation.ts'
+import {
+  type CallAtHand,
+  type Conversation,
+  conversationOf,
+  evidenceIn,
+  messagesOf,
+  withoutEvidence,
+} from './conversation.ts'
 import { schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
@@ -68,13 +75,7 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
       extraEvidence: () => textsOf(tools),
     }
     const found = find(atHand, config)
-    if (typeof found === 'string')
-      return {
-        call,
-        evidence: () => {
-          throw new Error(found)
-        },
-      }
+    if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
       evidence: () => evidenceIn(found.seen, guard),

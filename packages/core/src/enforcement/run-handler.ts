@@ -5,6 +5,7 @@ import { Intervention } from '../intervention/vocabulary.ts'
 import type { EnforcementHandler, HandlerContext } from './handler.ts'
 import { observeProposal } from './observe.ts'
 import { type EffectProposal, effectProposal, isEffectProposal } from './proposal.ts'
+import { isThenable } from './thenable.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 /** Which proposals stand for a fault of their handler, and what it did. */
@@ -109,8 +110,4 @@ function inTime(answer: PromiseLike<unknown>, ms: number, signal: AbortSignal | 
     if (signal?.aborted) aborted()
     else signal?.addEventListener('abort', aborted, { once: true })
   })
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -14,6 +14,9 @@ const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
 
+/** What one ledger masks; how strictly is for the text to say. */
+export type EchoMask = Omit<Mask, 'strict'>
+
 /**
  * The values that the model brought up first (R24). A tool that repeats one of them proves nothing, so until the
  * environment supplies it by itself, such a value is not learned from errors, echoes and longer texts.
@@ -51,12 +54,11 @@ export class EchoLedger {
    *
    * @param isKnown whether evidence has supplied a token since: then it is no longer the model's.
    */
-  mask(version: number, isKnown: (token: string) => boolean): Mask | undefined {
+  mask(version: number, isKnown: (token: string) => boolean): EchoMask | undefined {
     if (this.#noted.size === 0) return undefined
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
       (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token)
     return {
-      strict: true,
       hides: (token) => since(this.#noted, token),
       blocks: (compound) =>
         since(this.#noted, textOf(compound)) ||
@@ -68,7 +70,7 @@ export class EchoLedger {
 }
 
 /** Several masks as one. Without `strict`, what only holds a token is no form of it. */
-export function joinMasks(masks: readonly Mask[], strict: boolean): Mask {
+export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
   const hides = (token: string) => masks.some((mask) => mask.hides(token))
   const blocks = (compound: Compound) => masks.some((mask) => mask.blocks(compound))
   return { strict, hides, blocks: strict ? blocks : (compound) => hides(textOf(compound)) }

@@ -2,7 +2,7 @@
 
 /** A date, or a month, a quarter or a week of a year. */
 export const isoDate =
-  /^\d{4}-?(?:q[1-4]|w\d{1,2})$|^q[1-4]-?\d{4}$|^\d{4}-\d{1,2}(?:-\d{1,2})?$|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}$/i
+  /^(?:19|20)\d{2}-?(?:q[1-4]|w\d{1,2})$|^q[1-4]-?(?:19|20)\d{2}$|^\d{4}-\d{1,2}(?:-\d{1,2})?$|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}$/i
 /** A date with a time. */
 export const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}|^\d{8}t\d{4,6}z?$/i
 /** A time of day. */

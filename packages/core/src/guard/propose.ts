@@ -10,6 +10,7 @@ import type { GuardSettings } from './settings.ts'
 
 /** Makes the part of a guard that asks the handler. */
 export function createPropose({ handler, ladder, handlerTimeoutMs }: GuardSettings): Guard['propose'] {
+  const { name } = handler
   return ({ call, verdict, effect, earlierAttempts, decision }, { abortSignal } = {}) => {
     const context: HandlerContext = {
       ...{ call, verdict, effect: effect.effect, earlierAttempts, ladder },
@@ -19,7 +20,7 @@ export function createPropose({ handler, ladder, handlerTimeoutMs }: GuardSettin
     const proposal = runHandler(handler, decision, context)
     // No answer can do more than observe here, so nobody has to wait for it.
     if (decision.intervention === Intervention.OBSERVE && proposal instanceof Promise)
-      return observeProposal(decision, handler.name, 'OBSERVE was decided: the handler is not waited for')
+      return observeProposal(decision, name, 'OBSERVE was decided: the handler is not waited for')
     return proposal instanceof Promise
       ? proposal.then((settled) => withNote(settled, context))
       : withNote(proposal, context)

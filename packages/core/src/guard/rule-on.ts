@@ -1,6 +1,7 @@
 import type { CallToAssess } from '../enforcement/handler.ts'
 import { observeProposal } from '../enforcement/observe.ts'
 import type { EffectProposal } from '../enforcement/proposal.ts'
+import { isThenable } from '../enforcement/thenable.ts'
 import { describeError } from '../errors.ts'
 import type { Corpus } from '../evidence/corpus.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
@@ -120,8 +121,4 @@ function recordFault(guard: Guard, assessment: Assessment, error: unknown): void
 /** What stands in the record of a call that could not be judged. */
 function unjudgedCall(call: CallToAssess, error: unknown): Assessment {
   return { call, effect: { effect: 'read', from: 'default' }, ...unjudged(describeError(error)), faults: [] }
-}
-
-function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
 }

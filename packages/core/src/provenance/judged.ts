@@ -19,8 +19,8 @@ const unit =
   /^\d+(?:px|em|rem|pt|cm|mm|km|m|kg|g|mg|lb|lbs|oz|ml|l|kb|mb|gb|tb|[kmgt]ib?|hz|khz|mhz|ghz|ms|s|min|h|hr|d|w|x|k|am|pm|st|nd|rd|th|usd|eur|gbp)$|^[qh][1-4]$|^p[0-5]$/i
 const cells =
   /^(?:[^!]{1,64}!\$?[a-z]{1,3}(?:\$?\d{1,7})?|\$?[a-z]{1,3}\$?\d{1,7}(?=:))(?::\$?[a-z]{1,3}(?:\$?\d{1,7})?)?$/i
-/** Language and region, as in `es-419` (BCP 47). */
-const language = /^[a-z]{2,3}-\d{3}$/i
+/** A language of a region that has a number: the world, Europe, Latin America (BCP 47, UN M.49). */
+const language = /^[a-z]{2,3}-(?:001|150|419)$/i
 const region = /^[a-z]{2,9}-(?:[a-z]+-)?(?:north|south|east|west|central)[a-z]*-?\d{1,2}[a-z]?$/i
 const file = /\.[a-z][a-z0-9]{0,4}$/i
 const path = /^(?:[a-z]:)?[./~\\]/i

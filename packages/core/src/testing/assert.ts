@@ -15,14 +15,15 @@ function inShort(value: unknown): string {
 }
 
 /**
- * Whether two values look alike to whoever reads them: primitives, arrays, errors by name and message, any other object
+ * Whether two values look alike to whoever reads them: primitives, arrays, bytes, errors by name and message, any other object
  * by its own keys. Functions are alike when both are functions. Cycles are compared once.
  */
 export function sameStructure(a: unknown, b: unknown, seen = new WeakMap<object, object>()): boolean {
   if (Object.is(a, b)) return true
   if (typeof a === 'function') return typeof b === 'function'
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b) || a instanceof Error !== b instanceof Error) return false
+  const kinds = [Array.isArray, ArrayBuffer.isView, (value: unknown) => value instanceof Error]
+  if (kinds.some((isKind) => isKind(a) !== isKind(b))) return false
   if (a instanceof Error && b instanceof Error) return describeError(a) === describeError(b)
   if (seen.get(a) === b) return true
   seen.set(a, b)

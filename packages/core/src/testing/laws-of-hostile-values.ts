@@ -13,7 +13,7 @@ function nested(levels: number): unknown {
 
 /** Arguments that a model can write: all are JSON. */
 const hostileArgs: Readonly<Record<string, () => unknown>> = {
-  'a text of a megabyte': () => 'a long text '.repeat(MEGABYTE / 12),
+  'a text of ten megabytes': () => 'a long text '.repeat((10 * MEGABYTE) / 12),
   'an id of a megabyte': () => '1234567890'.repeat(MEGABYTE / 10),
   'a thousand levels': () => nested(1_000),
   'the key __proto__': () =>
@@ -31,6 +31,7 @@ const hostileResults: Readonly<Record<string, () => unknown>> = {
   'a BigInt': () => 2n ** 70n,
   'an object with a BigInt': () => ({ total: 2n ** 70n }),
   'a function': () => aFunction,
+  bytes: () => new Uint8Array([0xff, 0xd8, 0xff]),
   'a text of a megabyte': () => 'a long text '.repeat(MEGABYTE / 12),
   'a thousand levels': () => nested(1_000),
   'the key __proto__': () => JSON.parse('{"__proto__":{"polluted":true}}'),

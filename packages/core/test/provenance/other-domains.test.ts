@@ -57,6 +57,17 @@ describe('what is written in its own way outside of shops', () => {
   })
 })
 
+describe('what only looks like it is judged', () => {
+  test.each([
+    ['parent', 'INC-123'],
+    ['parent', 'PO-777'],
+    ['target', 'Q3-4471'],
+    ['target', '4471W12'],
+  ])('%s = %j', (name, value) => {
+    expect(stanceWith('nothing of the kind', name, value)).toBe('UNSUPPORTED')
+  })
+})
+
 describe('a short argument hides no id that holds it', () => {
   test.each([
     [
