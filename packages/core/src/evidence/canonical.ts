@@ -2,7 +2,9 @@
 const invisible = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
 /** Runs of scripts that are written without spaces, so that an id within them stands alone. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu
-const ascii = /^\p{ASCII}*$/u
+const beyondAscii = /[^\x00-\x7f]/
+/** A stretch beyond ASCII, with the character before it, which a mark may join. */
+const stretch = /[\x00-\x7f]?[^\x00-\x7f]+/g
 
 /** Signs that compose into letters, which would join the id beside them: `№W2378156`. */
 const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
@@ -15,7 +17,15 @@ const foreignDigit = /[^\P{Nd}0-9]/gu
  * written with a foreign one is simply not found.
  */
 export function composed(text: string): string {
-  if (ascii.test(text)) return text
+  return isAscii(text) ? text : text.replaceAll(stretch, composedStretch)
+}
+
+/** Whether a text is in a form already in which only the case differs. */
+export function isAscii(text: string): boolean {
+  return !beyondAscii.test(text)
+}
+
+function composedStretch(text: string): string {
   return text
     .replaceAll(signs, ' $& ')
     .normalize('NFKC')
@@ -38,9 +48,9 @@ export function canonical(text: string): string {
   return composed(text).toLowerCase()
 }
 
-const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/g
+const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/gi
 
-/** A text that holds backslashes is read as it is, and as what it means where they are escapes (R3). */
-export function readingsOf(text: string): string[] {
-  return text.includes('\\') ? [text, text.replaceAll(escapes, ' ')] : [text]
+/** A text with blanks for its escapes, of the same length. */
+export function withoutEscapes(text: string): string {
+  return text.replaceAll(escapes, (escape) => ' '.repeat(escape.length))
 }

@@ -2,14 +2,14 @@ import { Intervention } from '../intervention/vocabulary.ts'
 import { readMarked } from '../note-marker.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
-import { canonical, readingsOf } from './canonical.ts'
-import { EchoLedger, joinMasks } from './echo-ledger.ts'
-import { walkLeaves } from './leaves.ts'
-import type { NameKind } from './name-kind.ts'
+import { EchoLedger, type EchoMask, joinMasks } from './echo-ledger.ts'
+import { type Lesson, learnText } from './lesson.ts'
+import type { TokenClass } from './look-up.ts'
 import { isOurs, withoutNotes } from './own-answers.ts'
+import { textOfContent } from './reading.ts'
 import { echoOf, kindOfResult } from './result-kind.ts'
 import type { CorpusSource } from './source.ts'
-import { type Mask, type TokenClass, TokenIndex } from './token-index.ts'
+import { TokenIndex } from './token-index.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -21,9 +21,6 @@ export interface CorpusOptions {
 
 /** Why a part of what the model has read is not in the corpus. */
 export type Gap = 'unreadable' | 'lost'
-
-/** What the model brought up first is learned always, where it is an entire leaf of a record, or never. */
-type Masking = 'none' | 'within-text' | 'everywhere'
 
 /** A corpus as of a version. */
 interface Layer {
@@ -38,7 +35,9 @@ interface Layer {
 export class Corpus {
   readonly #options: CorpusOptions
   readonly #base: Layer | undefined
-  readonly #index = new TokenIndex()
+  #index: TokenIndex | undefined
+  /** For every entry of its own, how much text is indexed up to it: a version is a place in that text. */
+  readonly #ends: number[] = []
   readonly #ledger = new EchoLedger()
   readonly #log = new CallLog()
   readonly #entries: TranscriptEntry[] = []
@@ -103,6 +102,7 @@ export class Corpus {
     } catch {
       this.#noteGap('unreadable', at)
     }
+    this.#ends.push(this.#index?.texts.length ?? 0)
   }
 
   /** The entry that first held a token of that class. */
@@ -138,9 +138,20 @@ export class Corpus {
 
   #find(kind: TokenClass, token: string, version: number): number | undefined {
     let first: number | undefined
-    for (const layer of this.#layers(version))
-      first = layer.corpus.#index.find(kind, token, layer.version) ?? first
-    return first
+    let corpus: Corpus = this
+    for (let limit = version; ; ) {
+      const place = corpus.#index?.find(kind, token, corpus.#placeOf(limit)) ?? -1
+      if (place >= 0) first = corpus.#index?.texts.textAt(place).entry
+      if (!corpus.#base) return first
+      limit = Math.min(limit, corpus.#base.version)
+      corpus = corpus.#base.corpus
+    }
+  }
+
+  /** Where in the indexed text a version ends. */
+  #placeOf(version: number): number {
+    const entries = version - this.#begin
+    return entries <= 0 ? 0 : (this.#ends[entries - 1] ?? this.#ends.at(-1) ?? 0)
   }
 
   #appendTask({ text, role }: TaskEntry, at: number): void {
@@ -149,7 +160,7 @@ export class Corpus {
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(text, at, 'none')
+    this.#learn(text, { mask: undefined, leavesSupply: false }, at)
   }
 
   #appendCall(entry: CallEntry, at: number): void {
@@ -169,41 +180,30 @@ export class Corpus {
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
     if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
     const content = intervention ? withoutNotes(entry.content) : entry.content
-    const kind = kindOfResult({ ...entry, content }, echoOf(call?.entry.args))
-    const masking = kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere'
-    this.#learn(content, at, masking, intervention)
+    const { text, isPartial } = textOfContent(content)
+    if (isPartial) this.#noteGap('unreadable', at)
+    const masks = this.#masks(at)
+    // What a result proves only matters where it can repeat something.
+    const isRecord =
+      masks.length > 0 &&
+      !traits?.roundTrip &&
+      kindOfResult({ ...entry, content }, text, echoOf(call?.entry.args)) === 'record'
+    const mask = masks.length > 0 ? joinMasks(masks, !isRecord) : undefined
+    const withoutOurs = intervention && ((part: string) => readMarked(part).text)
+    this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at)
   }
 
-  #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
-    const mask = masking === 'none' ? undefined : this.#mask(at, masking === 'everywhere')
-    const learn = (given: string, key: NameKind, leaf: boolean) => {
-      const text = intervention ? readMarked(given).text : given
-      if (text.trim() === '') return
-      this.#firstEvidence = Math.min(this.#firstEvidence, at)
-      const form = canonical(text)
-      // R27: what the model brought up is learned where a record holds it as an entire leaf.
-      const supplies = masking === 'within-text' && leaf && mask?.hides(form)
-      for (const reading of readingsOf(form)) this.#index.learn(reading, key, at, supplies ? undefined : mask)
-    }
-    walkLeaves(content, {
-      leaf: ({ text, key, structured, repeatsRequest }) => learn(text, key, structured && !repeatsRequest),
-      key: (name) => learn(name, 'neutral', true),
-      unreadable: () => this.#noteGap('unreadable', at),
-    })
+  #learn(text: string, lesson: Omit<Lesson, 'entry'>, at: number): void {
+    this.#index ??= new TokenIndex()
+    const found = learnText(this.#index, text, { ...lesson, entry: at })
+    if (found) this.#firstEvidence = Math.min(this.#firstEvidence, at)
     if (this.#index.isFull) this.#noteGap('lost', at)
   }
 
-  /**
-   * What the model brought up before the environment did.
-   *
-   * @param repeatsOnly whether longer forms of such a token are its echo as well: in an error, and not in a record.
-   */
-  #mask(version: number, repeatsOnly: boolean): Mask | undefined {
+  /** What the model brought up before the environment did. */
+  #masks(version: number): EchoMask[] {
     const known = (token: string) => this.#find('verbatim', token, version) !== undefined
-    const masks = this.#layers(version).flatMap(
-      (layer) => layer.corpus.#ledger.mask(layer.version, known) ?? [],
-    )
-    return masks.length > 0 ? joinMasks(masks, repeatsOnly) : undefined
+    return this.#layers(version).flatMap(({ corpus, version }) => corpus.#ledger.mask(version, known) ?? [])
   }
 
   /** The latest call of that id that is not answered yet. */

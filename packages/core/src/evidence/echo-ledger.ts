@@ -1,8 +1,10 @@
 import { composed } from './canonical.ts'
-import { walkLeaves } from './leaves.ts'
+import { jsonTextOf } from './json-text.ts'
+import type { Mask } from './mask.ts'
 import { kindOfName, type NameKind } from './name-kind.ts'
+import { readLeaves } from './reading.ts'
+import { processHash, type RollingHash } from './rolling-hash.ts'
 import { isMeasureOfTimeOrNumber, year } from './shapes.ts'
-import type { Mask } from './token-index.ts'
 import { type Compound, digitTail, significant, squashed, textOf, tokenize } from './tokens.ts'
 
 /** How much text of one call is read; what a model writes beyond that is no id. */
@@ -13,6 +15,8 @@ const allDigits = /^[0-9]+$/
 const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
+/** Bits of the filter: a few hundred tokens leave most of them free. */
+const FILTER_BITS = 15
 
 /** What one ledger masks; how strictly is for the text to say. */
 export type EchoMask = Omit<Mask, 'strict'>
@@ -22,30 +26,35 @@ export type EchoMask = Omit<Mask, 'strict'>
  * environment supplies it by itself, such a value is not learned from errors, echoes and longer texts.
  */
 export class EchoLedger {
+  readonly #hash: RollingHash
   /** The call that brought each token up first. */
   readonly #noted = new Map<string, number>()
   /** The same for tokens of which longer ids are a form: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
   readonly #strong = new Map<string, number>()
+  /** Which hashes may be those of a noted token, so that asking costs next to nothing for all others. */
+  #filter: Int32Array | undefined
+
+  constructor(hash = processHash()) {
+    this.#hash = hash
+  }
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
     const add = (token: string, strong: boolean) => {
       if (isKnown(token.toLowerCase())) return
       const form = formOf(token)
+      this.#admit(this.#hash.ofPart(form, 0, form.length))
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
     }
     let budget = MOST_TEXT
-    const read = (text: string, key: NameKind) => {
-      if (budget <= 0) return
-      const start = composed(text.slice(0, budget))
-      budget -= start.length
-      if (!isMeasureOfTimeOrNumber(start)) noteText(start, key, add)
-    }
-    walkLeaves(args, {
-      leaf: ({ text, keyName }) => read(text, kindOfName(keyName)),
-      key: (name) => read(name, 'neutral'),
-      unreadable() {},
+    readLeaves(jsonTextOf(args).text, (leaf) => {
+      const { text, from, to } = leaf
+      const written = composed(text.slice(from, Math.min(to, from + budget)))
+      budget -= written.length
+      const name = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
+      if (!isMeasureOfTimeOrNumber(written)) noteText(written, name, add)
+      return budget <= 0
     })
   }
 
@@ -55,25 +64,43 @@ export class EchoLedger {
    * @param isKnown whether evidence has supplied a token since: then it is no longer the model's.
    */
   mask(version: number, isKnown: (token: string) => boolean): EchoMask | undefined {
-    if (this.#noted.size === 0) return undefined
+    const filter = this.#filter
+    if (!filter) return undefined
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
-      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token)
+      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token.toLowerCase())
     return {
+      mayHide: (hash) => isAdmitted(filter, hash),
       hides: (token) => since(this.#noted, token),
-      blocks: (compound) =>
-        since(this.#noted, textOf(compound)) ||
-        compound.atoms.some(
-          (atom) => since(this.#strong, atom) || since(this.#strong, digitTail(atom)?.digits ?? ''),
-        ),
+      hidesAround: (atom) => since(this.#strong, atom),
     }
   }
+
+  #admit(hash: number): void {
+    this.#filter ??= new Int32Array(2 ** FILTER_BITS / 32)
+    const bit = bitOf(hash)
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] as number) | (1 << bit)
+  }
+}
+
+function bitOf(hash: number): number {
+  return Math.imul(hash ^ (hash >>> 16), 0x9e3779b1) >>> (32 - FILTER_BITS)
+}
+
+function isAdmitted(filter: Int32Array, hash: number): boolean {
+  const bit = bitOf(hash)
+  return ((filter[bit >>> 5] as number) & (1 << bit)) !== 0
 }
 
 /** Several masks as one. Without `strict`, what only holds a token is no form of it. */
 export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
-  const hides = (token: string) => masks.some((mask) => mask.hides(token))
-  const blocks = (compound: Compound) => masks.some((mask) => mask.blocks(compound))
-  return { strict, hides, blocks: strict ? blocks : (compound) => hides(textOf(compound)) }
+  const [only] = masks
+  if (only && masks.length === 1) return { strict, ...only }
+  return {
+    strict,
+    mayHide: (hash) => masks.some((mask) => mask.mayHide(hash)),
+    hides: (token) => masks.some((mask) => mask.hides(token)),
+    hidesAround: (atom) => masks.some((mask) => mask.hidesAround(atom)),
+  }
 }
 
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
@@ -91,7 +118,7 @@ function noteText(text: string, key: NameKind, add: (token: string, strong: bool
         if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, key, add)
     },
     joinedDigits: (digits) => add(digits, false),
-    spokenPair: (pair) => add(pair, false),
+    spoken: (pair) => add(pair, false),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { ResultEntry } from '../transcript.ts'
 import { canonical } from './canonical.ts'
-import { type Leaf, walkLeaves } from './leaves.ts'
+import { jsonTextOf } from './json-text.ts'
+import { readLeaves } from './reading.ts'
 import { squashed } from './tokens.ts'
 
 /**
@@ -24,7 +25,7 @@ const messageKeys = ['message', 'msg', 'detail', 'details', 'title', 'reason'] a
 const envelopeKeys = ['content', 'data', 'result', 'response', 'body', 'output', 'text', 'payload'] as const
 
 /** Values that say how a request went, and nothing about what was asked for. */
-const outcome =
+const outcomeWord =
   /^(?:ok|okay|success|successful|succeeded|true|false|error|errors|fail|failed|failure|not[ _-]?found|none|empty|pending|queued|accepted|done|complete|completed|invalid|unknown|null)$/i
 
 /** Keys whose values page through an answer, date it, name the request, or describe the form of a part. */
@@ -34,10 +35,19 @@ const framing = new Set(
   self url href link links version api index`.split(/\s+/),
 )
 
-/** Sorts a result. `isEcho` tells whether a text stands in the arguments of the call that it answers. */
-export function kindOfResult(entry: ResultEntry, isEcho: (text: string) => boolean): ResultKind {
-  if (entry.outcome === 'error' || saysError(entry.content, 0)) return 'error'
-  return hasOtherContent(entry.content, isEcho) ? 'record' : 'echo'
+/**
+ * Sorts a result.
+ *
+ * @param text the text of its content.
+ * @param isEcho whether a text stands in the arguments of the call that it answers.
+ */
+export function kindOfResult(
+  { outcome, content }: Pick<ResultEntry, 'outcome' | 'content'>,
+  text: string,
+  isEcho: (text: string) => boolean,
+): ResultKind {
+  if (outcome === 'error' || saysError(content, 0)) return 'error'
+  return hasOtherContent(text, isEcho) ? 'record' : 'echo'
 }
 
 function saysError(content: unknown, depth: number): boolean {
@@ -73,17 +83,14 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== '' && value !== 0
 }
 
-/** Whether a structure says anything beyond what it was asked: one leaf under a key of its own is enough. */
-function hasOtherContent(content: unknown, isEcho: (text: string) => boolean): boolean {
-  let found = false
-  const leaf = ({ text, structured, keyName, key, repeatsRequest }: Leaf) => {
-    if (found || !structured || repeatsRequest || key === 'quantity' || framing.has(keyName.toLowerCase()))
-      return
-    const said = text.trim()
-    found = said !== '' && !outcome.test(said) && !isEcho(said)
-  }
-  walkLeaves(content, { leaf, key() {}, unreadable() {} })
-  return found
+/** Whether a text says anything beyond what was asked: one leaf of a structure, under a key of its own, is enough. */
+function hasOtherContent(text: string, isEcho: (text: string) => boolean): boolean {
+  return readLeaves(text, (leaf) => {
+    if (leaf.isKey || !leaf.structured || leaf.repeatsRequest || leaf.key === 'quantity') return false
+    const said = leaf.text.slice(leaf.from, leaf.to).trim()
+    if (said === '' || outcomeWord.test(said) || isEcho(said)) return false
+    return !framing.has(leaf.keyName().toLowerCase())
+  })
 }
 
 function parse(text: string): unknown {
@@ -96,8 +103,18 @@ function parse(text: string): unknown {
 
 /** Tells whether a text stands in the arguments of a call. */
 export function echoOf(args: unknown): (text: string) => boolean {
-  const asked = new Set<string>()
-  const add = (text: string) => asked.add(squashed(canonical(text)))
-  walkLeaves(args, { leaf: ({ text }) => add(text), key() {}, unreadable() {} })
-  return (text) => asked.has(squashed(canonical(text)))
+  let asked: Set<string> | undefined
+  return (text) => {
+    asked ??= lettersOf(args)
+    return asked.has(squashed(canonical(text)))
+  }
+}
+
+function lettersOf(args: unknown): Set<string> {
+  const letters = new Set<string>()
+  readLeaves(jsonTextOf(args).text, ({ isKey, text, from, to }) => {
+    if (!isKey) letters.add(squashed(canonical(text.slice(from, to))))
+    return false
+  })
+  return letters
 }

@@ -1,5 +1,8 @@
-/** Values longer than this are not judged, so tokens longer than this need not be found. */
-export const LONGEST_TOKEN = 256
+import { ATOM, classAt } from './characters.ts'
+import { Neighbours, type Squashed } from './neighbours.ts'
+import { processHash } from './rolling-hash.ts'
+import { Join, Scanner } from './scanner.ts'
+import { LONGEST_TOKEN } from './token-table.ts'
 
 /** Atoms joined by one or two of `-_.`, such as `gift_card_4421486` (R3). */
 export interface Compound {
@@ -16,73 +19,50 @@ export interface Run {
   readonly joins: readonly string[]
 }
 
-/** Where the parts of a text go. */
+/** Where the parts of a text go, as strings. */
 export interface TokenSink {
   /** Every run, in the order of the text. */
   run(run: Run): void
-  /** Digits that stand together in groups, at most two characters apart, joined: `1,179` gives `1179`. */
+  /** Digits in groups, joined: `1,179` gives `1179`. */
   joinedDigits?(digits: string): void
-  /** A word and the number after it, joined: `user 1` gives `user1`. */
-  spokenPair?(pair: string): void
-  /** An IBAN that is printed in groups of four (ISO 13616), joined. */
-  iban?(iban: string): void
+  /** A word and the number after it, or an IBAN in groups, joined: `user 1` gives `user1`. */
+  spoken?(pair: string): void
 }
 
-const atom = /[\p{L}\p{N}\p{M}]+/gu
-const soft = /^[-_.]{1,2}$/
-const hard = /^[-_./:@#?&=+%~$*!]{1,3}$/
-const allDigits = /^[0-9]+$/
-const allLetters = /^\p{L}+$/u
-const LONGEST_JOINED = 19
-/** Cards and telephone numbers are written in at most so many groups; a table of numbers is no number. */
-const MOST_GROUPS = 6
-const SHORTEST_JOINED = 4
-const ibanStart = /^[a-z]{2}\d{2}$/
-const SHORTEST_IBAN = 15
+let scanner: Scanner | undefined
 
-/** Takes a canonical text apart (R3). Everything that joins nothing separates. */
+/** Takes a short canonical text apart (R3). The evidence itself is learned without cutting strings. */
 export function tokenize(text: string, sink: TokenSink): void {
-  let run: { compounds: { atoms: string[]; joins: string[] }[]; joins: string[] } | undefined
-  let groups: string[] = []
-  let end = 0
-  let before = ''
-  let iban = ''
-  for (const match of text.matchAll(atom)) {
-    const word = match[0]
-    const gap = text.slice(end, Math.min(match.index, end + 4))
-    const compound = run?.compounds.at(-1)
-    if (compound && soft.test(gap)) {
-      compound.joins.push(gap)
-      compound.atoms.push(word)
-    } else if (run && hard.test(gap)) {
-      run.joins.push(gap)
-      run.compounds.push({ atoms: [word], joins: [] })
-    } else {
-      if (run) sink.run(run)
-      run = { compounds: [{ atoms: [word], joins: [] }], joins: [] }
-    }
-    const digits = allDigits.test(word)
-    if (digits && groups.length > 0 && gap.length <= 2) groups.push(word)
-    else groups = digits ? [word] : []
-    if (groups.length > 1) joinGroups(groups, sink)
-    if (groups.length > MOST_GROUPS) groups.shift()
-    if (digits && gap === ' ' && allLetters.test(before)) sink.spokenPair?.(before + word)
-    iban = gap === ' ' && iban !== '' && word.length <= 4 ? iban + word : ibanStart.test(word) ? word : ''
-    if (iban.length >= SHORTEST_IBAN) sink.iban?.(iban)
-    before = word
-    end = match.index + word.length
-  }
-  if (run) sink.run(run)
+  scanner ??= new Scanner(processHash())
+  const { joinedDigits, spoken } = sink
+  const tell = (to: ((letters: string) => void) | undefined) => (found: Squashed) =>
+    to?.call(sink, lettersAt(text, found.from, found.length))
+  const neighbours =
+    (joinedDigits || spoken) &&
+    new Neighbours({ joinedDigits: tell(joinedDigits), spoken: tell(spoken), word() {} })
+  scanner.scan(text, 0, text.length, {
+    begin: () => neighbours?.begin(),
+    atom: (found, at) => neighbours?.atom(found, at),
+    run: (found) => sink.run(runOf(found)),
+  })
 }
 
-/** Every joined form that ends with the last group. */
-function joinGroups(groups: readonly string[], sink: TokenSink): void {
-  let joined = groups.at(-1) as string
-  for (let i = groups.length - 2; i >= 0; i--) {
-    joined = groups[i] + joined
-    if (joined.length > LONGEST_JOINED) return
-    if (joined.length >= SHORTEST_JOINED) sink.joinedDigits?.(joined)
+function runOf({ atoms, join, start, end, text }: Scanner): Run {
+  const compounds: { atoms: string[]; joins: string[] }[] = []
+  const joins: string[] = []
+  for (let at = 0; at < atoms; at++) {
+    const atom = text.slice(start[at], end[at])
+    const gap = at === 0 ? '' : text.slice(end[at - 1], start[at])
+    const compound = compounds.at(-1)
+    if (compound && join[at] === Join.SOFT) {
+      compound.joins.push(gap)
+      compound.atoms.push(atom)
+    } else {
+      if (compound) joins.push(gap)
+      compounds.push({ atoms: [atom], joins: [] })
+    }
   }
+  return { compounds, joins }
 }
 
 /** The text of a compound, or of `count` of its atoms from the one at `from`. */
@@ -99,6 +79,8 @@ export function runsOf(text: string): Run[] {
   return runs
 }
 
+const ZERO = 0x30
+const FEWEST_SIGNIFICANT = 4
 const ends = /^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$/gu
 
 /** A text without what is neither letter nor digit at its ends. */
@@ -111,10 +93,24 @@ export function squashed(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '')
 }
 
+/** The first `length` letters and digits of a text from a place on, in lower case. */
+export function lettersAt(text: string, from: number, length: number): string {
+  let letters = ''
+  for (let i = from; letters.length < length && i < text.length; i++)
+    if ((classAt(text, i) & ATOM) !== 0) letters += text[i]
+  return letters.toLowerCase()
+}
+
 /** Digits without leading zeros, when at least four remain: `0010023` and `10023` are one number, `1` and `0001` are not. */
 export function significant(digits: string): string {
-  const stripped = digits.replace(/^0+/, '')
-  return stripped.length >= 4 ? stripped : digits
+  return digits.slice(significantFrom(digits, 0, digits.length))
+}
+
+/** The place of the first digit that counts in a part of a text that is digits only. */
+export function significantFrom(text: string, from: number, to: number): number {
+  let first = from
+  while (first < to && text.charCodeAt(first) === ZERO) first++
+  return to - first >= FEWEST_SIGNIFICANT ? first : from
 }
 
 /** An atom of letters and then digits. */

@@ -1,6 +1,6 @@
 import type { Corpus } from '../evidence/corpus.ts'
+import type { TokenClass } from '../evidence/look-up.ts'
 import { uuidOrHash } from '../evidence/shapes.ts'
-import type { TokenClass } from '../evidence/token-index.ts'
 import { significant, squashed, textOf } from '../evidence/tokens.ts'
 import { roleMailboxes } from '../evidence/words.ts'
 import { compoundsOf, type Part, partsOf } from './parts.ts'

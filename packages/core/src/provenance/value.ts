@@ -1,6 +1,7 @@
 import { canonical, composed } from '../evidence/canonical.ts'
-import { decimal } from '../evidence/leaves.ts'
-import { LONGEST_TOKEN, trimmed } from '../evidence/tokens.ts'
+import { decimal } from '../evidence/json-text.ts'
+import { LONGEST_TOKEN } from '../evidence/token-table.ts'
+import { trimmed } from '../evidence/tokens.ts'
 
 /** A value ready to be judged, or why it cannot be (R2). */
 export type Value =

@@ -34,7 +34,7 @@ test('digit groups at most two characters apart are joined, four to nineteen dig
   tokenize('1,179 and user 12: see: 4000 0012 - 77', {
     run() {},
     joinedDigits: (digits) => joined.push(digits),
-    spokenPair: (pair) => pairs.push(pair),
+    spoken: (pair) => pairs.push(pair),
   })
   expect(joined).toEqual(['1179', '40000012'])
   expect(pairs).toEqual(['user12'])

@@ -1,0 +1,88 @@
+import { ATOM, classAt, fold } from './characters.ts'
+
+/** Where a text comes from. */
+export interface TextSource {
+  /** The entry of the transcript that holds it. */
+  readonly entry: number
+  /** Where it starts within the text of that entry. */
+  readonly at: number
+  /** What was made of it: places in what was `decoded` are none in the text of the entry. */
+  readonly form: 'plain' | 'canonical' | 'decoded'
+}
+
+/** A text of the evidence: ASCII as it came, or canonical (R1). */
+export interface StoredText extends TextSource {
+  /** Where it starts among all texts of the store. */
+  readonly base: number
+  readonly text: string
+}
+
+/** How much text one store holds, in UTF-16 units. Beyond that the corpus counts as incomplete, and abstains. */
+export const MOST_TEXT = 2 ** 28 - 1
+
+/** The texts of the evidence, one after the other, so that a number tells a place in one of them. */
+export class TextStore {
+  readonly #texts: StoredText[] = []
+  #length = 0
+  #current: StoredText | undefined
+
+  /** Where the next text will start: what lies before it is there already. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** How many texts it holds. */
+  get size(): number {
+    return this.#texts.length
+  }
+
+  /** Takes a text in and gives its base; `undefined` when there is no room. */
+  add(text: string, { entry, at, form }: TextSource): number | undefined {
+    if (this.#length + text.length > MOST_TEXT) return undefined
+    const base = this.#length
+    this.#texts.push({ base, text, entry, at, form })
+    this.#length += text.length
+    return base
+  }
+
+  /** The text that holds a place. */
+  textAt(place: number): StoredText {
+    const current = this.#current
+    if (current && place >= current.base && place < current.base + current.text.length) return current
+    let low = 0
+    let high = this.#texts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((this.#texts[middle] as StoredText).base <= place) low = middle
+      else high = middle - 1
+    }
+    this.#current = this.#texts[low] as StoredText
+    return this.#current
+  }
+
+  /** Whether a letter or digit comes right before a place. */
+  isWithinAtom(place: number): boolean {
+    const { base, text } = this.textAt(place)
+    return place > base && (classAt(text, place - base - 1) & ATOM) !== 0
+  }
+
+  /**
+   * Whether a place holds what another text holds, but for ASCII case: so many units, or so many letters and digits
+   * whatever stands between them here or there.
+   */
+  holds(place: number, text: string, from: number, length: number, squashed: boolean): boolean {
+    const { base, text: stored } = this.textAt(place)
+    let a = place - base
+    let b = from
+    for (let i = 0; i < length; i++, a++, b++) {
+      if (squashed) {
+        while (a < stored.length && (classAt(stored, a) & ATOM) === 0) a++
+        while (b < text.length && (classAt(text, b) & ATOM) === 0) b++
+      }
+      const here = stored.charCodeAt(a)
+      const there = text.charCodeAt(b)
+      if (here !== there && fold(here) !== fold(there)) return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,147 @@
+import type { Mask } from './mask.ts'
+import type { Scanner } from './scanner.ts'
+import { Class } from './token-class.ts'
+import { LONGEST_TOKEN, type TokenTable } from './token-table.ts'
+import { digitTail, lettersAt, significantFrom } from './tokens.ts'
+
+const ZERO = 0x30
+
+/** Puts the tokens of one scanned text into the table, except those that a mask hides. */
+export class TokenWriter {
+  readonly #table: TokenTable
+  #text = ''
+  #base = 0
+  #mask: Mask | undefined
+
+  constructor(table: TokenTable) {
+    this.#table = table
+  }
+
+  /** Says which text comes next, where it is stored, and what may not be learned from it. */
+  begin(text: string, base: number, mask: Mask | undefined): void {
+    this.#text = text
+    this.#base = base
+    this.#mask = mask
+  }
+
+  /** Whether what holds a masked token is masked as well. */
+  get isStrict(): boolean {
+    return this.#mask?.strict ?? false
+  }
+
+  /** Atoms with what stands between them. */
+  atoms(kind: number, scanner: Scanner, first: number, last: number): void {
+    const from = scanner.start[first] as number
+    const length = scanner.lengthOf(first, last)
+    if (length > LONGEST_TOKEN) return
+    if (this.#mask && this.#hides(this.#mask, from, length, squashedHash(scanner, first, last))) return
+    this.#add(kind, from, length, scanner.hashOf(first, last))
+  }
+
+  part(from: number, length: number, hash: number): void {
+    if (length > LONGEST_TOKEN) return
+    if (this.#mask && this.#hides(this.#mask, from, length, hash)) return
+    this.#add(Class.PART, from, length, hash)
+  }
+
+  /** The first units of an atom. */
+  head(kind: number, scanner: Scanner, at: number, length: number): void {
+    const from = scanner.start[at] as number
+    const hash = scanner.hashOfHead(at, length)
+    if (!(this.#mask && this.#hides(this.#mask, from, length, hash))) this.#add(kind, from, length, hash)
+  }
+
+  /** The digits at the end of an atom, without leading zeros as far as four digits remain. */
+  digits(kind: number, scanner: Scanner, at: number): number {
+    const end = scanner.end[at] as number
+    const from = significantFrom(this.#text, end - scanner.digitsOf(at), end)
+    if (end - from > LONGEST_TOKEN) return -1
+    const hash = scanner.hashOfDigits(at, from)
+    if (this.#mask && this.#hides(this.#mask, from, end - from, hash)) return -1
+    return this.#add(kind, from, end - from, hash)
+  }
+
+  /** A number by itself; as it stands too, where it or the first of its kind has leading zeros. */
+  number(kind: number, scanner: Scanner, at: number): void {
+    const start = scanner.start[at] as number
+    const padded = significantFrom(this.#text, start, scanner.end[at] as number) > start
+    const seen = this.digits(kind, scanner, at)
+    if (padded || (seen >= 0 && seen !== this.#base + start && this.#table.texts.isWithinAtom(seen)))
+      this.atoms(Class.PART, scanner, at, at)
+  }
+
+  /** A part by its letters and digits alone: how many there are from a place on, and their hash. */
+  squashed(kind: number, from: number, length: number, hash: number): void {
+    if (length > LONGEST_TOKEN) return
+    if (this.#mask && (this.#isZero(from) || this.#mask.mayHide(hash))) {
+      if (this.#mask.hides(lettersAt(this.#text, from, length))) return
+    }
+    this.#add(kind, from, length, hash)
+  }
+
+  /** A word and its number; where the mask is strict, `order 123` is an echo of `123`. */
+  spoken(kind: number, from: number, length: number, hash: number): void {
+    const digits = this.isStrict ? digitTail(lettersAt(this.#text, from, length))?.digits : undefined
+    if (digits === undefined || !this.#mask?.hidesAround(digits)) this.squashed(kind, from, length, hash)
+  }
+
+  /** A part as it stands, whatever it holds. */
+  text(kind: number, from: number, length: number, hash: number): void {
+    const token = this.#text.slice(from, from + length)
+    if (this.#mask?.hides(token) || (this.isStrict && this.#mask?.hidesAround(token))) return
+    this.#add(kind, from, length, hash)
+  }
+
+  /** A whole compound by its letters and digits; as it stands too, if those were first seen with other separators. */
+  compound(scanner: Scanner, first: number, last: number): void {
+    const from = scanner.start[first] as number
+    let length = 0
+    for (let at = first; at <= last; at++) length += scanner.lengthOf(at, at)
+    const seen = this.#add(Class.COMPOUND, from, length, squashedHash(scanner, first, last))
+    if (seen < 0 || seen === this.#base + from) return
+    const whole = scanner.lengthOf(first, last)
+    if (!this.#table.texts.holds(seen, this.#text, from, whole, false))
+      this.#add(Class.VARIANT, from, whole, scanner.hashOf(first, last))
+  }
+
+  /** Whether nothing of a compound may be learned. */
+  blocks(scanner: Scanner, first: number, last: number): boolean {
+    const mask = this.#mask
+    if (!mask) return false
+    const from = scanner.start[first] as number
+    if (this.#hides(mask, from, scanner.lengthOf(first, last), squashedHash(scanner, first, last)))
+      return true
+    for (let at = first; mask.strict && at <= last; at++) {
+      const start = scanner.start[at] as number
+      const end = scanner.end[at] as number
+      const digits = end - scanner.digitsOf(at)
+      if (this.#isZero(start) || mask.mayHide(scanner.hashOf(at, at)))
+        if (mask.hidesAround(this.#text.slice(start, end))) return true
+      if (digits > start && (this.#isZero(digits) || mask.mayHide(scanner.hashOfDigits(at, digits))))
+        if (mask.hidesAround(this.#text.slice(digits, end))) return true
+    }
+    return false
+  }
+
+  #hides(mask: Mask, from: number, length: number, hash: number): boolean {
+    if (!this.#isZero(from) && !mask.mayHide(hash)) return false
+    return mask.hides(this.#text.slice(from, from + length))
+  }
+
+  /** Numbers are masked whatever their leading zeros, which the hash does not tell. */
+  #isZero(at: number): boolean {
+    return this.#text.charCodeAt(at) === ZERO
+  }
+
+  #add(kind: number, from: number, length: number, hash: number): number {
+    return this.#table.add(kind, length, hash, this.#base + from, this.#text, from)
+  }
+}
+
+/** The hash of the letters and digits from one atom to another. */
+export function squashedHash(scanner: Scanner, first: number, last: number): number {
+  let hash = scanner.hashOf(first, first)
+  for (let at = first + 1; at <= last; at++)
+    hash = scanner.hash.join(hash, scanner.hashOf(at, at), scanner.lengthOf(at, at))
+  return hash
+}
