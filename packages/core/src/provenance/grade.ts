@@ -1,6 +1,6 @@
 import type { Corpus } from '../evidence/corpus.ts'
 import { uuidOrHash } from '../evidence/shapes.ts'
-import { significant } from '../evidence/tokens.ts'
+import { significant } from '../evidence/text/tokens.ts'
 import { compoundsOf, partsOf } from './parts.ts'
 
 /** The component lists of a value that nothing supports. The confidence is read off their shape. */

@@ -1,5 +1,5 @@
-import { canonical } from '../evidence/canonical.ts'
 import type { Corpus } from '../evidence/corpus.ts'
+import { canonical } from '../evidence/text/canonical.ts'
 import type { Origin } from './verdict.ts'
 
 /** Where a supported value stands. The offset is looked up only when somebody asks for it. */

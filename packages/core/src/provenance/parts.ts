@@ -1,4 +1,4 @@
-import { type Compound, runsOf } from '../evidence/tokens.ts'
+import { type Compound, runsOf } from '../evidence/text/tokens.ts'
 
 const allDigits = /^[0-9]+$/
 const mixedTail = /^(\p{L}[\p{L}\p{M}]*)([0-9]{3,})$/u

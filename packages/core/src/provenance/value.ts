@@ -1,7 +1,7 @@
-import { canonical, composed } from '../evidence/canonical.ts'
-import { decimal } from '../evidence/json-text.ts'
-import { LONGEST_TOKEN } from '../evidence/token-table.ts'
-import { trimmed } from '../evidence/tokens.ts'
+import { LONGEST_TOKEN } from '../evidence/index/token-table.ts'
+import { canonical, composed } from '../evidence/text/canonical.ts'
+import { decimal } from '../evidence/text/json-text.ts'
+import { trimmed } from '../evidence/text/tokens.ts'
 
 /** A value ready to be judged, or why it cannot be (R2). */
 export type Value =

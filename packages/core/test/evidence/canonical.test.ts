@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonical, composed } from '../../src/evidence/canonical.ts'
+import { canonical, composed } from '../../src/evidence/text/canonical.ts'
 
 test.each([
   ['ASCII', 'AbC-12', 'abc-12'],

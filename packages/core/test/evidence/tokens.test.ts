@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Run, runsOf, significant, squashed, textOf, tokenize } from '../../src/evidence/tokens.ts'
+import { type Run, runsOf, significant, squashed, textOf, tokenize } from '../../src/evidence/text/tokens.ts'
 
 const whole = ({ compounds, joins }: Run) =>
   compounds.map((compound, i) => `${textOf(compound)}${joins[i] ?? ''}`).join('')

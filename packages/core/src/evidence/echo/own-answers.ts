@@ -1,6 +1,6 @@
-import { Intervention } from '../intervention/vocabulary.ts'
-import { readMarked } from '../note-marker.ts'
-import type { ResultEntry } from '../transcript.ts'
+import { Intervention } from '../../intervention/vocabulary.ts'
+import { readMarked } from '../../note-marker.ts'
+import type { ResultEntry } from '../../transcript.ts'
 
 /** R23: an answer that we wrote ourselves, by the adapter's word or by our own mark on the object. */
 export function isOurs({ intervention, content }: ResultEntry): boolean {

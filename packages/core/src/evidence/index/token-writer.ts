@@ -1,8 +1,8 @@
-import type { Mask } from './mask.ts'
-import type { Scanner } from './scanner.ts'
+import type { Mask } from '../echo/mask.ts'
+import type { Scanner } from '../text/scanner.ts'
+import { digitTail, lettersAt, significantFrom } from '../text/tokens.ts'
 import { Class } from './token-class.ts'
 import { LONGEST_TOKEN, type TokenTable } from './token-table.ts'
-import { digitTail, lettersAt, significantFrom } from './tokens.ts'
 
 const ZERO = 0x30
 

@@ -1,6 +1,6 @@
+import { significant, squashed, trimmed } from '../text/tokens.ts'
 import { Class } from './token-class.ts'
 import type { TokenIndex } from './token-index.ts'
-import { significant, squashed, trimmed } from './tokens.ts'
 
 /**
  * What can be asked of the evidence:

@@ -1,6 +1,6 @@
+import { kindOfKey, type NameKind } from '../name-kind.ts'
 import { JsonLeaves, LeafKind } from './json-leaves.ts'
 import { jsonTextOf } from './json-text.ts'
-import { kindOfKey, type NameKind } from './name-kind.ts'
 
 /** One leaf of what a tool returned or a call was made with: a part of a text. Valid only while it is visited. */
 export interface Leaf {

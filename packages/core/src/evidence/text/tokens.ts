@@ -1,8 +1,8 @@
+import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { ATOM, classAt } from './characters.ts'
 import { Neighbours, type Squashed } from './neighbours.ts'
 import { processHash } from './rolling-hash.ts'
 import { Join, Scanner } from './scanner.ts'
-import { LONGEST_TOKEN } from './token-table.ts'
 
 /** Atoms joined by one or two of `-_.`, such as `gift_card_4421486` (R3). */
 export interface Compound {

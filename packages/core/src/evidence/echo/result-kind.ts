@@ -1,8 +1,8 @@
-import type { ResultEntry } from '../transcript.ts'
-import { canonical } from './canonical.ts'
-import { jsonTextOf } from './json-text.ts'
-import { readLeaves } from './reading.ts'
-import { squashed } from './tokens.ts'
+import type { ResultEntry } from '../../transcript.ts'
+import { canonical } from '../text/canonical.ts'
+import { jsonTextOf } from '../text/json-text.ts'
+import { readLeaves } from '../text/reading.ts'
+import { squashed } from '../text/tokens.ts'
 
 /**
  * How much a result proves about values that the model brought up (R25-R27): an `error` and an `echo` prove nothing,

@@ -1,4 +1,4 @@
-import { ATOM, classAt, fold } from './characters.ts'
+import { ATOM, classAt, fold } from '../text/characters.ts'
 
 /** Where a text comes from. */
 export interface TextSource {

@@ -1,9 +1,9 @@
+import type { Mask } from '../echo/mask.ts'
+import type { NameKind } from '../name-kind.ts'
+import { processHash, type RollingHash } from '../text/rolling-hash.ts'
+import { Scanner } from '../text/scanner.ts'
 import { Learner } from './learner.ts'
 import { lookUp, type TokenClass } from './look-up.ts'
-import type { Mask } from './mask.ts'
-import type { NameKind } from './name-kind.ts'
-import { processHash, type RollingHash } from './rolling-hash.ts'
-import { Scanner } from './scanner.ts'
 import { type TextSource, TextStore } from './text-store.ts'
 import { TokenTable } from './token-table.ts'
 

@@ -1,11 +1,11 @@
-import { composed } from './canonical.ts'
-import { jsonTextOf } from './json-text.ts'
+import { kindOfName, type NameKind } from '../name-kind.ts'
+import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
+import { composed } from '../text/canonical.ts'
+import { jsonTextOf } from '../text/json-text.ts'
+import { readLeaves } from '../text/reading.ts'
+import { processHash, type RollingHash } from '../text/rolling-hash.ts'
+import { type Compound, digitTail, significant, squashed, textOf, tokenize } from '../text/tokens.ts'
 import type { Mask } from './mask.ts'
-import { kindOfName, type NameKind } from './name-kind.ts'
-import { readLeaves } from './reading.ts'
-import { processHash, type RollingHash } from './rolling-hash.ts'
-import { isMeasureOfTimeOrNumber, year } from './shapes.ts'
-import { type Compound, digitTail, significant, squashed, textOf, tokenize } from './tokens.ts'
 
 /** How much text of one call is read; what a model writes beyond that is no id. */
 const MOST_TEXT = 1_000_000

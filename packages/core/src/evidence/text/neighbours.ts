@@ -1,6 +1,6 @@
+import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { DIGIT, LETTER, SPACE } from './characters.ts'
 import type { Scanner } from './scanner.ts'
-import { LONGEST_TOKEN } from './token-table.ts'
 
 /** A part of a text by its letters and digits alone: where it starts, and their number and hash. */
 export interface Squashed {
