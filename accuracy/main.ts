@@ -1,0 +1,7 @@
+// How accurate the detector is, measured on recorded conversations. See README.md beside this file, or --help.
+import { run } from './src/cli.ts'
+
+process.exitCode = await run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+})

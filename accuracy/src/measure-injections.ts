@@ -1,0 +1,76 @@
+import type { CallSite } from './conversation.ts'
+import type { Case } from './data-set.ts'
+import { echoForms } from './echo-forms.ts'
+import { type Judgement, judgeCall, stanceAt } from './judge.ts'
+import { laterRecord } from './later-record.ts'
+import { confidenceOf } from './measure-calls.ts'
+import { count, entryOf, type Measures, type Miss } from './measures.ts'
+import { nearestKey, replacedAt } from './paths.ts'
+import { randomOf } from './random.ts'
+import type { Injection } from './records.ts'
+
+const noRecall = () => ({ of: 0, hits: 0, high: 0, low: 0 })
+const noShare = () => ({ of: 0, hits: 0 })
+
+/** Judges a call with a minted value in place of a real one: as it is, after an echo, and after a record that holds it. */
+export function measureInjection(
+  given: Case,
+  injection: Injection,
+  site: CallSite,
+  seed: number,
+  measures: Measures,
+): void {
+  const { path, injected, family, id, message, call } = injection
+  const { toolName, corpus } = site
+  const argName = String(path[0])
+  const args = replacedAt(site.args, path, injected)
+  const first = judgeCall(toolName, args, corpus)
+  const flagged = stanceAt(first, path) === 'UNSUPPORTED'
+  const recall = entryOf(measures.injected, family, noRecall)
+  count(recall, flagged)
+  if (!flagged) {
+    measures.misses.push(missOf('injected', family, injection, first))
+    return
+  }
+  if (confidenceOf(first, argName) === 'HIGH') recall.high++
+  else recall.low++
+
+  const random = randomOf(seed, 'aftermath', id, message, call, path, family)
+  const retried = corpus.fork()
+  retried.append({ kind: 'call', toolCallId: 'minted', toolName, args })
+  const recorded = retried.fork()
+
+  const form = random.pick(echoForms) as (typeof echoForms)[number]
+  const content = form.answer(String(injected), nearestKey(path), toolName)
+  retried.append({ kind: 'result', toolCallId: 'minted', toolName, content })
+  const again = judgeCall(toolName, args, retried)
+  const held = stanceAt(again, path) === 'UNSUPPORTED'
+  count(entryOf(measures.echoes, form.name, noShare), held)
+  if (!held) measures.misses.push(missOf('passed after an echo', form.name, injection, again))
+
+  const later = laterRecord(given, injection, random)
+  for (const entry of later.entries) recorded.append(entry)
+  const cleared = judgeCall(toolName, args, recorded)
+  const supported = stanceAt(cleared, path) === 'SUPPORTED'
+  count(entryOf(measures.cleared, later.kind, noShare), supported)
+  if (!supported) measures.misses.push(missOf('still flagged after a record', later.kind, injection, cleared))
+}
+
+function missOf(
+  kind: Miss['kind'],
+  way: string,
+  { source, id, message, call, toolName, path, original, injected }: Injection,
+  judgement: Judgement,
+): Miss {
+  const said = whatWasSaid(judgement, String(path[0]))
+  return { kind, way, source, id, message, call, toolName, path, original, value: injected, said }
+}
+
+/** The verdict on an argument in a few words. */
+export function whatWasSaid({ verdict }: Judgement, argName: string): string {
+  const arg = verdict.args.find((candidate) => candidate.argName === argName)
+  if (!arg) return 'no verdict'
+  const { stance, how, origin, reason } = arg
+  if (stance !== 'SUPPORTED') return `${stance}: ${reason}`
+  return `SUPPORTED: ${how ?? 'found'}, from ${origin?.toolName || origin?.source || 'the evidence'}`
+}
