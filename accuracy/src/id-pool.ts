@@ -1,7 +1,8 @@
-import type { Case } from './data-set.ts'
+import type { CallSite } from './conversation.ts'
+import { groundedLeaves } from './judge.ts'
 import { isEmail } from './mutators/parts.ts'
 import { prefixOf } from './mutators/prefix.ts'
-import { leavesOf, nearestKey } from './paths.ts'
+import { nearestKey } from './paths.ts'
 
 interface PooledId {
   readonly value: string
@@ -11,40 +12,42 @@ interface PooledId {
 
 /** Ids that calls of successful runs used, so that one conversation can be given a real id of another. */
 export class IdPool {
-  readonly #ids: readonly PooledId[]
-  /** What stands before the numbers of the ids, each once. */
-  readonly prefixes: readonly string[]
+  readonly #ids = new Map<string, PooledId>()
+  readonly #prefixes = new Set<string>()
 
-  constructor(cases: readonly Case[]) {
-    const ids = new Map<string, PooledId>()
-    for (const { trajectory } of cases) {
-      if (trajectory.reward !== 1) continue
-      for (const said of trajectory.messages)
-        for (const { args } of said.role === 'assistant' ? (said.toolCalls ?? []) : [])
-          for (const { path, value } of leavesOf(args)) {
-            const pooled = { value: String(value), key: nearestKey(path), conversation: trajectory.id }
-            if (looksLikeId(pooled.value)) ids.set(JSON.stringify(pooled), pooled)
-          }
-    }
-    this.#ids = [...ids.values()]
-    this.prefixes = [...new Set(this.#ids.flatMap(({ value }) => prefixOf(value) ?? []))]
+  /** What stands before the numbers of the ids, each once. */
+  get prefixes(): string[] {
+    return [...this.#prefixes]
   }
 
-  /** Ids of other conversations: of the same key where there are any, else of any key whose ids are of the same sort. */
+  /** Takes in the ids of the changing calls of a successful run. */
+  add(conversation: string, sites: readonly CallSite[]): void {
+    for (const site of sites.filter(({ mutating }) => mutating))
+      for (const { path, value } of groundedLeaves(site)) {
+        const id = { value: String(value), key: nearestKey(path), conversation }
+        const prefix = prefixOf(id.value)
+        this.#ids.set(JSON.stringify(id), id)
+        if (prefix !== undefined) this.#prefixes.add(prefix)
+      }
+  }
+
+  /** Ids of other conversations: of the same key where there are any, else of the same sort and about as long. */
   others(conversation: string, key: string, value: string): string[] {
-    const others = this.#ids.filter((id) => id.conversation !== conversation && id.value !== value)
+    const others = [...this.#ids.values()].filter(
+      (id) => id.conversation !== conversation && sortOf(id.value) === sortOf(value),
+    )
     const sameKey = others.filter((id) => id.key === key)
-    const chosen = sameKey.length > 0 ? sameKey : others.filter((id) => isEmail(id.value) === isEmail(value))
+    const chosen = sameKey.length > 0 ? sameKey : others.filter((id) => isAboutAsLong(id.value, value))
     return chosen.map((id) => id.value)
   }
 }
 
-/** Nothing of the detector's: a word with a digit in it, or an address, and no date, time or decimal number. */
-function looksLikeId(value: string): boolean {
-  if (isEmail(value)) return true
-  return (
-    /^\S{3,80}$/.test(value) &&
-    /\p{Nd}/u.test(value) &&
-    !/^\d{4}-\d\d-\d\d|^\d+[.,]\d+$|^\d\d:\d\d/.test(value)
-  )
+function sortOf(value: string): 'e-mail' | 'number' | 'mixed' | 'words' {
+  if (isEmail(value)) return 'e-mail'
+  if (!/\p{Nd}/u.test(value)) return 'words'
+  return /\p{L}/u.test(value) ? 'mixed' : 'number'
+}
+
+function isAboutAsLong(a: string, b: string): boolean {
+  return a.length * 2 >= b.length && b.length * 2 >= a.length
 }

@@ -1,10 +1,10 @@
 import type { CallSite } from './conversation.ts'
 import type { Case } from './data-set.ts'
 import type { IdPool } from './id-pool.ts'
-import { judgeLeaf } from './judge.ts'
+import { groundedLeaves } from './judge.ts'
 import { bare } from './mutators/chars.ts'
 import { type Family, families } from './mutators/families.ts'
-import { type Leaf, leavesOf, nearestKey } from './paths.ts'
+import { type Leaf, nearestKey } from './paths.ts'
 import { randomOf } from './random.ts'
 import type { Injection, LeafValue } from './records.ts'
 
@@ -25,22 +25,16 @@ export function makeInjections(
   return sites
     .filter(({ mutating }) => mutating)
     .flatMap((site) =>
-      leavesOf(site.args)
-        .filter((leaf) => isGrounded(leaf, site))
-        .flatMap((leaf) =>
-          families.flatMap((family) => {
-            const injected = draw(family, leaf, site, id, pool, seed)
-            if (injected === undefined) return []
-            const { message, call, toolName } = site
-            const { path, value: original } = leaf
-            return { source, id, message, call, toolName, path, original, injected, family: family.name }
-          }),
-        ),
+      groundedLeaves(site).flatMap((leaf) =>
+        families.flatMap((family) => {
+          const injected = draw(family, leaf, site, id, pool, seed)
+          if (injected === undefined) return []
+          const { message, call, toolName } = site
+          const { path, value: original } = leaf
+          return { source, id, message, call, toolName, path, original, injected, family: family.name }
+        }),
+      ),
     )
-}
-
-function isGrounded(leaf: Leaf, { toolName, corpus, search }: CallSite): boolean {
-  return search.holds(leaf.value) && judgeLeaf(toolName, leaf, corpus)?.stance === 'SUPPORTED'
 }
 
 function draw(

@@ -4,12 +4,11 @@ import {
   type Confidence,
   type Corpus,
   classifyCall,
-  type ProvenanceStance,
   type ProvenanceVerdict,
   type ToolArg,
 } from '@handrail/core'
+import type { CallSite } from './conversation.ts'
 import { aloneAt, type Leaf, leavesOf } from './paths.ts'
-import type { Path } from './records.ts'
 
 /** A verdict with its confidence. */
 export interface Judgement {
@@ -32,10 +31,11 @@ export function judgeLeaf(
   return judgeCall(toolName, aloneAt(path, value), corpus).verdict.args[0]
 }
 
-/** What became of the argument that holds a path. */
-export function stanceAt({ verdict }: Judgement, path: Path): ProvenanceStance | undefined {
-  const name = path.length > 0 && typeof path[0] === 'string' ? path[0] : 'input'
-  return verdict.args.find(({ argName }) => argName === name)?.stance
+/** The values of a call that the detector supports and that stand in the evidence literally. */
+export function groundedLeaves({ toolName, args, corpus, search }: CallSite): Leaf[] {
+  return leavesOf(args).filter(
+    (leaf) => search.holds(leaf.value) && judgeLeaf(toolName, leaf, corpus)?.stance === 'SUPPORTED',
+  )
 }
 
 /** The values of an argument that are found nowhere. */

@@ -1,7 +1,8 @@
+import type { ArgProvenance } from '@handrail/core'
 import type { CallSite } from './conversation.ts'
 import type { Case } from './data-set.ts'
 import { echoForms } from './echo-forms.ts'
-import { type Judgement, judgeCall, stanceAt } from './judge.ts'
+import { judgeCall, judgeLeaf } from './judge.ts'
 import { laterRecord } from './later-record.ts'
 import { confidenceOf } from './measure-calls.ts'
 import { count, entryOf, type Measures, type Miss } from './measures.ts'
@@ -21,15 +22,18 @@ export function measureInjection(
   measures: Measures,
 ): void {
   const { path, injected, family, id, message, call } = injection
+  const leaf = { path, value: injected }
   const { toolName, corpus } = site
   const argName = String(path[0])
   const args = replacedAt(site.args, path, injected)
   const first = judgeCall(toolName, args, corpus)
-  const flagged = stanceAt(first, path) === 'UNSUPPORTED'
+  const alone = judgeLeaf(toolName, leaf, corpus)
+  // The argument is flagged, and not for a neighbour of the value.
+  const flagged = first.verdict.unsupported.includes(argName) && alone?.stance === 'UNSUPPORTED'
   const recall = entryOf(measures.injected, family, noRecall)
   count(recall, flagged)
   if (!flagged) {
-    measures.misses.push(missOf('injected', family, injection, first))
+    measures.misses.push(missOf('injected', family, injection, alone))
     return
   }
   if (confidenceOf(first, argName) === 'HIGH') recall.high++
@@ -43,15 +47,15 @@ export function measureInjection(
   const form = random.pick(echoForms) as (typeof echoForms)[number]
   const content = form.answer(String(injected), nearestKey(path), toolName)
   retried.append({ kind: 'result', toolCallId: 'minted', toolName, content })
-  const again = judgeCall(toolName, args, retried)
-  const held = stanceAt(again, path) === 'UNSUPPORTED'
+  const again = judgeLeaf(toolName, leaf, retried)
+  const held = again?.stance === 'UNSUPPORTED'
   count(entryOf(measures.echoes, form.name, noShare), held)
   if (!held) measures.misses.push(missOf('passed after an echo', form.name, injection, again))
 
   const later = laterRecord(given, injection, random)
   for (const entry of later.entries) recorded.append(entry)
-  const cleared = judgeCall(toolName, args, recorded)
-  const supported = stanceAt(cleared, path) === 'SUPPORTED'
+  const cleared = judgeLeaf(toolName, leaf, recorded)
+  const supported = cleared?.stance === 'SUPPORTED'
   count(entryOf(measures.cleared, later.kind, noShare), supported)
   if (!supported) measures.misses.push(missOf('still flagged after a record', later.kind, injection, cleared))
 }
@@ -60,17 +64,16 @@ function missOf(
   kind: Miss['kind'],
   way: string,
   { source, id, message, call, toolName, path, original, injected }: Injection,
-  judgement: Judgement,
+  verdict: ArgProvenance | undefined,
 ): Miss {
-  const said = whatWasSaid(judgement, String(path[0]))
+  const said = whatWasSaid(verdict)
   return { kind, way, source, id, message, call, toolName, path, original, value: injected, said }
 }
 
-/** The verdict on an argument in a few words. */
-export function whatWasSaid({ verdict }: Judgement, argName: string): string {
-  const arg = verdict.args.find((candidate) => candidate.argName === argName)
-  if (!arg) return 'no verdict'
-  const { stance, how, origin, reason } = arg
+/** The verdict on a value in a few words. */
+export function whatWasSaid(verdict: ArgProvenance | undefined): string {
+  if (!verdict) return 'no verdict'
+  const { stance, how, origin, reason } = verdict
   if (stance !== 'SUPPORTED') return `${stance}: ${reason}`
   return `SUPPORTED: ${how ?? 'found'}, from ${origin?.toolName || origin?.source || 'the evidence'}`
 }

@@ -1,6 +1,6 @@
 import { AccuracyError } from './accuracy-error.ts'
 import type { CallSite } from './conversation.ts'
-import { judgeCall } from './judge.ts'
+import { judgeCall, judgeLeaf } from './judge.ts'
 import { flagsOf } from './measure-calls.ts'
 import { whatWasSaid } from './measure-injections.ts'
 import { count, type Measures } from './measures.ts'
@@ -39,6 +39,6 @@ export function measureNatural(natural: Natural, site: CallSite, measures: Measu
         toolName,
         path,
         value,
-        said: whatWasSaid(judgement, String(path[0])),
+        said: whatWasSaid(judgeLeaf(toolName, { path, value }, site.corpus)),
       })
 }

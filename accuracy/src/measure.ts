@@ -13,9 +13,12 @@ import type { Injection } from './records.ts'
 /** Measures every conversation of a source. The same seed gives the same figures. */
 export function measureSource(source: Source, seed: number): Measures {
   const measures = noMeasures(source.name)
-  const pool = new IdPool(source.cases)
-  for (const given of source.cases) {
-    const sites = callSitesOf(given.trajectory)
+  const pool = new IdPool()
+  const played = source.cases.map((given) => ({ given, sites: callSitesOf(given.trajectory) }))
+  if (!source.injectionsGiven)
+    for (const { given, sites } of played)
+      if (given.trajectory.reward === 1) pool.add(given.trajectory.id, sites)
+  for (const { given, sites } of played) {
     const siteOf = ({ message, call }: { message: number; call: number }) =>
       sites.find((site) => site.message === message && site.call === call) as CallSite
     measureCalls(given.trajectory, sites, measures)

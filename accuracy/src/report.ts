@@ -11,6 +11,7 @@ export function report(all: readonly Measures[], seed: number): string {
       ? [
           section(`Minted values put in place of real ones (seed ${seed})`, injections(all)),
           section('The same by family of mutation', families(all)),
+          section('Flagged of injected by family and source', familiesBySource(all)),
           section('Flagged again after an error or an empty echo, by form of the answer', echoes(all)),
           section('Cleared by a later record that holds the value', cleared(all)),
         ]
@@ -71,6 +72,19 @@ function families(all: readonly Measures[]): string {
     return [name, ...recallCells(recallOf(recalls))]
   })
   return table(recallHead('family'), rows)
+}
+
+function familiesBySource(all: readonly Measures[]): string {
+  const given = all.filter((m) => m.injected.size > 0)
+  const names = [...new Set(given.flatMap((m) => [...m.injected.keys()]))]
+  const rows = names.map((name) => [
+    name,
+    ...given.map(({ injected }) => {
+      const recall = injected.get(name)
+      return recall ? `${recall.hits}/${recall.of}` : '-'
+    }),
+  ])
+  return table(['family', ...given.map(({ source }) => source)], rows)
 }
 
 function echoes(all: readonly Measures[]): string {

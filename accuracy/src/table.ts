@@ -19,5 +19,5 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 }
 
 function isFigure(cell: Cell | undefined): boolean {
-  return typeof cell === 'number' || (cell !== undefined && /^[\d,.]+(?: %)?$/.test(cell))
+  return typeof cell === 'number' || (cell !== undefined && /^[\d,./]+(?: %)?$/.test(cell))
 }
