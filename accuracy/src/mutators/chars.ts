@@ -39,10 +39,15 @@ export function another(char: string, random: Random, hex: boolean): string {
   return alphabet ? (random.pick([...alphabet]) as string) : char
 }
 
-/** Any character of the same kind, the same one included. */
-export function redrawn(char: string, random: Random, hex: boolean): string {
-  const alphabet = alphabetOf(char, hex)
-  return alphabet ? (random.pick([...alphabet]) as string) : char
+/**
+ * Any character of the same kind, the same one included.
+ *
+ * @param leading whether it stands first: a number that began without a zero still does
+ */
+export function redrawn(char: string, random: Random, hex: boolean, leading: boolean): string {
+  const alphabet = [...(alphabetOf(char, hex) ?? char)]
+  const first = leading && isDigit(char) && char !== alphabet[0] ? 1 : 0
+  return random.pick(alphabet.slice(first)) as string
 }
 
 /** The digit that follows; 0 follows 9. */

@@ -27,13 +27,7 @@ export function randomSameShape(value: string, random: Random): string | undefin
     const telling = new Set(tellingPlaces(chars))
     if (telling.size === 0) return undefined
     const [first] = telling
-    // A number that began without a zero still does.
-    return chars.map((char, at) => {
-      if (!telling.has(at)) return char
-      return at === first && isDigit(char) && char !== '0'
-        ? another('0', random, hex)
-        : redrawn(char, random, hex)
-    })
+    return chars.map((char, at) => (telling.has(at) ? redrawn(char, random, hex, at === first) : char))
   })
 }
 
