@@ -41,8 +41,9 @@ export class Learner implements ScanSink, NeighbourSink {
   }
 
   letters(scanner: Scanner, from: number, to: number, before: number, after: number): void {
-    this.#neighbours.letters(scanner, from, to)
-    this.#writer.part(from, to - from, scanner.hash.part(before, after, to - from))
+    const hash = scanner.hash.part(before, after, to - from)
+    this.#neighbours.letters(scanner, from, to, hash)
+    this.#writer.part(from, to - from, hash)
   }
 
   atom(scanner: Scanner, at: number): void {

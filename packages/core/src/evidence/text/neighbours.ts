@@ -52,7 +52,8 @@ export class Neighbours {
     this.#wordIsMore = false
   }
 
-  letters(scanner: Scanner, from: number, to: number): void {
+  /** The scan found an atom of letters that is a run. */
+  letters(scanner: Scanner, from: number, to: number, hash: number): void {
     const { gapLength } = scanner
     if (gapLength < 0 || (scanner.gap & SPACE) !== 0) {
       if (this.#wordIsMore) this.#startWord(scanner, from)
@@ -61,7 +62,7 @@ export class Neighbours {
     this.#wordEnd = to
     this.#letters = from
     if (this.#groups.length > 0) this.#groups.length = 0
-    if (this.#iban) this.#iban = undefined
+    if (this.#iban) this.#followIban(scanner, { from, length: to - from, hash }, false)
   }
 
   /** The scan found an atom. */
@@ -70,17 +71,17 @@ export class Neighbours {
     const from = scanner.start[at] as number
     const to = scanner.end[at] as number
     const classes = scanner.classes[at] as number
-    const blank = gapLength === 1 && scanner.text.charCodeAt(from - 1) === BLANK
     const spaced = gapLength < 0 || (scanner.gap & SPACE) !== 0
     if (spaced) this.#startWord(scanner, from)
     else if (scanner.join[at] === 0) this.#wordIsMore = true
     this.#wordEnd = to
     if (classes === DIGIT) {
       this.#digits(scanner, at, gapLength)
-      if (blank && this.#letters >= 0) this.#pair(scanner, at)
+      if (this.#letters >= 0 && isBlank(scanner, from)) this.#pair(scanner, at)
     } else if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = classes === LETTER ? from : -1
-    if (this.#iban || to - from === IBAN_GROUP) this.#followIban(scanner, at, blank)
+    if (this.#iban || to - from === IBAN_GROUP)
+      this.#followIban(scanner, squashedAtom(scanner, at), scanner.tail[at] === from + 2)
   }
 
   /** The scan is over. */
@@ -117,17 +118,20 @@ export class Neighbours {
     }
   }
 
-  #followIban(scanner: Scanner, at: number, blank: boolean): void {
-    const length = scanner.lengthOf(at, at)
-    if (this.#iban && blank && length <= IBAN_GROUP && this.#iban.length + length <= LONGEST_IBAN) {
-      this.#iban = joined(this.#iban, squashedAtom(scanner, at), scanner)
+  /** Joins a group to the IBAN before it, or begins one with two letters and two digits. */
+  #followIban(scanner: Scanner, group: Squashed, begins: boolean): void {
+    const { from, length } = group
+    const iban = this.#iban
+    if (iban && length <= IBAN_GROUP && iban.length + length <= LONGEST_IBAN && isBlank(scanner, from)) {
+      this.#iban = joined(iban, group, scanner)
       if (this.#iban.length >= SHORTEST_IBAN) this.#sink.spoken(this.#iban)
-    } else {
-      const start = scanner.start[at] as number
-      const begins = length === IBAN_GROUP && scanner.tail[at] === start + 2
-      this.#iban = begins ? squashedAtom(scanner, at) : undefined
-    }
+    } else this.#iban = begins && length === IBAN_GROUP ? group : undefined
   }
+}
+
+/** Whether nothing but one blank stands before the atom that was found last. */
+function isBlank({ text, gapLength }: Scanner, from: number): boolean {
+  return gapLength === 1 && text.charCodeAt(from - 1) === BLANK
 }
 
 function squashedAtom(scanner: Scanner, at: number): Squashed {

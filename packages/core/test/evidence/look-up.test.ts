@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { corpusOf } from '../../src/evidence/corpus.ts'
+import { stanceWith, user } from './transcripts.ts'
+
+describe('an IBAN in groups (R12)', () => {
+  test.each([
+    ['of digits', 'DE89 3704 0044 0532 0130 00'],
+    ['with a bank of four letters', 'GB29 NWBK 6016 1331 9268 19'],
+    ['with letters at its end', 'MU17 BOMM 0101 1010 3030 0200 000M UR'],
+    ['with two groups of letters', 'SC18 SSCB 1101 0000 0000 0000 1497 USD'],
+  ])('%s', (_, printed) => {
+    const iban = printed.replaceAll(' ', '')
+    expect(corpusOf([user(`Pay ${printed}, please`)]).find('squashed', iban.toLowerCase())).toBe(0)
+    expect(stanceWith(`Pay ${printed}, please`, 'iban', iban)).toBe('SUPPORTED')
+  })
+
+  test('a group is no part of one after a comma', () => {
+    expect(stanceWith('GB29 NWBK, 6016 1331 9268 19', 'iban', 'GB29NWBK60161331926819')).toBe('UNSUPPORTED')
+  })
+})
