@@ -18,3 +18,17 @@ describe('an IBAN in groups (R12)', () => {
     expect(stanceWith('GB29 NWBK, 6016 1331 9268 19', 'iban', 'GB29NWBK60161331926819')).toBe('UNSUPPORTED')
   })
 })
+
+describe('letters and digits whatever stands between them (R12)', () => {
+  const orders = [
+    ['00010023', '10023'],
+    ['10023', '00010023'],
+  ] as const
+  test.each(orders)('a number as it stands: %s and then %s', (first, second) => {
+    const corpus = corpusOf([user(first), user(second)])
+    expect(corpus.find('squashed', first)).toBe(0)
+    expect(corpus.find('squashed', second)).toBe(1)
+    expect(corpus.find('squashed', '010023')).toBe(undefined)
+    expect(stanceWith(`${first}, ${second}`, 'order_id', '100-23')).toBe('SUPPORTED')
+  })
+})

@@ -88,8 +88,7 @@ class LookUp {
 
   /** A number as it stands: with the leading zeros it has. */
   digitsVerbatim(token: string): number {
-    const part = this.first([Class.PART, Class.DIGITS], token)
-    return significant(token) === token ? earlier(part, this.#plainNumber(token)) : part
+    return earlier(this.#number(token), this.first([Class.DIGITS], token))
   }
 
   compound(token: string): number {
@@ -97,8 +96,8 @@ class LookUp {
   }
 
   squashed(token: string): number {
-    const numbers = allDigits.test(token) ? this.#plainNumber(token) : -1
-    return earlier(numbers, this.first([Class.COMPOUND, Class.SPOKEN], token))
+    const number = allDigits.test(token) ? this.#number(token) : -1
+    return earlier(number, this.first([Class.COMPOUND, Class.SPOKEN], token))
   }
 
   /** R13: prefix and number with any leading zeros between them, by letters and digits. */
@@ -121,9 +120,13 @@ class LookUp {
     return earlier(same ? place : -1, this.first([Class.VARIANT], token))
   }
 
-  /** A number by itself where it has no leading zeros. */
-  #plainNumber(token: string): number {
-    let first = -1
+  /**
+   * A number by itself with just these leading zeros. It is a part where it has some that do not count, or comes after
+   * one that has.
+   */
+  #number(token: string): number {
+    let first = this.first([Class.PART], token)
+    if (significant(token) !== token) return first
     for (const kind of numberClasses) {
       const place = this.first([kind], token)
       if (place >= 0 && !this.#index.texts.isWithinAtom(place)) first = earlier(first, place)
