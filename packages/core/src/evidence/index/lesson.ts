@@ -24,15 +24,22 @@ export function learnText(index: TokenIndex, text: string, lesson: Lesson): bool
   return pupil.learnedAnything
 }
 
+/** A text whose leaves are learned at present. */
+interface OpenText {
+  readonly text: string
+  /** Whether its leaves are learned where they stand. Of all others the canonical form is made and kept (R1). */
+  readonly isPlain: boolean
+  readonly hasEscapes: boolean
+  /** Where it is kept, if its leaves are learned where they stand and there was room. */
+  readonly base: number | undefined
+}
+
 class Pupil {
   learnedAnything = false
   readonly #index: TokenIndex
   readonly #lesson: Lesson
-  /** The text whose leaves come at present, and where it is kept if they are learned where they stand. */
-  #text: string | undefined
-  #isPlain = false
-  #hasEscapes = false
-  #base: number | undefined
+  /** The text that was read last at every depth: a leaf of a text may come after leaves of texts within it. */
+  readonly #open: OpenText[] = []
 
   constructor(index: TokenIndex, lesson: Lesson) {
     this.#index = index
@@ -41,27 +48,30 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
-    if (text !== this.#text) this.#begin(leaf)
-    this.learnedAnything ||= /\S/.test(text.slice(from, to))
-    if (this.#isPlain) this.#learnPart(text, from, to, this.#base, leaf)
-    else this.#learnForm(this.#formOf(text.slice(from, to)), leaf)
+    const open = this.#openTextOf(leaf)
+    const part = text.slice(from, to)
+    const own = this.#lesson.withoutOurs?.(part) ?? part
+    this.learnedAnything ||= /\S/.test(part)
+    if (open.isPlain) this.#learnPart(text, from, to, open.base, leaf)
+    else this.#learnForm(canonical(own), leaf, open)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (this.#hasEscapes) this.#learnForm(withoutEscapes(this.#formOf(text.slice(from, to))), leaf)
+    if (open.hasEscapes && part.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf, open)
   }
 
-  /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
-  #begin(leaf: Leaf): void {
-    const { text } = leaf
-    this.#text = text
-    this.#isPlain = !this.#lesson.withoutOurs && isAscii(text)
-    this.#hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
-    this.#base = this.#isPlain
-      ? this.#index.keep(text, this.#sourceOf(leaf, leaf.isDecoded ? leaf.at : leaf.at - leaf.from))
-      : undefined
+  #openTextOf(leaf: Leaf): OpenText {
+    const { text, depth, at, from } = leaf
+    const last = this.#open[depth]
+    if (last?.text === text) return last
+    const isPlain = !this.#lesson.withoutOurs && isAscii(text)
+    const hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
+    const source = this.#sourceOf(leaf, leaf.isDecoded ? at : at - from, isPlain)
+    const open = { text, isPlain, hasEscapes, base: isPlain ? this.#index.keep(text, source) : undefined }
+    this.#open[depth] = open
+    return open
   }
 
-  #learnForm(form: string, leaf: Leaf): void {
-    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at))
+  #learnForm(form: string, leaf: Leaf, { isPlain }: OpenText): void {
+    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at, isPlain))
     this.#learnPart(form, 0, form.length, base, leaf)
   }
 
@@ -77,15 +87,7 @@ class Pupil {
     return to - from <= 2 * LONGEST_TOKEN && mask.hides(text.slice(from, to))
   }
 
-  #formOf(part: string): string {
-    return canonical(this.#lesson.withoutOurs?.(part) ?? part)
-  }
-
-  #sourceOf({ isDecoded }: Leaf, at: number): TextSource {
-    return {
-      entry: this.#lesson.entry,
-      at,
-      form: isDecoded ? 'decoded' : this.#isPlain ? 'plain' : 'canonical',
-    }
+  #sourceOf({ isDecoded }: Leaf, at: number, isPlain: boolean): TextSource {
+    return { entry: this.#lesson.entry, at, form: isDecoded ? 'decoded' : isPlain ? 'plain' : 'canonical' }
   }
 }

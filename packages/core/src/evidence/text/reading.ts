@@ -16,6 +16,8 @@ export interface Leaf {
   readonly isKey: boolean
   /** What the nearest key is for (R5). */
   readonly key: NameKind
+  /** How many texts its text was taken out of: 0 where that is the text that was read. */
+  readonly depth: number
   /** Whether it came out of a structure, and is not one long text by itself. */
   readonly structured: boolean
   /** Whether it stands in a part that repeats the request, such as a query or a filter. */
@@ -62,12 +64,12 @@ function readText(text: string, visit: VisitLeaf, outside: Outside, depth: numbe
   if (leaves) return readJson(leaves, visit, outside, depth)
   const { name } = outside
   const key = kindOfKey(name)
-  const leaf = { ...outside, text, from: 0, to: text.length, isKey: false, key, keyName: () => name }
+  const leaf = { ...outside, text, depth, from: 0, to: text.length, isKey: false, key, keyName: () => name }
   return visit(leaf) ?? false
 }
 
 function readJson(leaves: JsonLeaves, visit: VisitLeaf, outside: Outside, depth: number): boolean {
-  const leaf = new JsonLeaf(leaves, outside)
+  const leaf = new JsonLeaf(leaves, outside, depth)
   for (let i = 0; i < leaves.count; i++) {
     leaf.moveTo(i)
     if (leaf.isText) {
@@ -86,6 +88,7 @@ class JsonLeaf implements Leaf {
   to = 0
   at = 0
   isDecoded = false
+  depth = 0
   isKey = false
   key: NameKind = 'neutral'
   structured = false
@@ -96,11 +99,13 @@ class JsonLeaf implements Leaf {
   isWord = false
   readonly #leaves: JsonLeaves
   readonly #outside: Outside
+  readonly #depth: number
   #keyLeaf = -1
 
-  constructor(leaves: JsonLeaves, outside: Outside) {
+  constructor(leaves: JsonLeaves, outside: Outside, depth: number) {
     this.#leaves = leaves
     this.#outside = outside
+    this.#depth = depth
   }
 
   moveTo(at: number): void {
@@ -118,6 +123,7 @@ class JsonLeaf implements Leaf {
     this.isDecoded = this.#outside.isDecoded || isEscaped
     this.at = this.#outside.at + (this.#outside.isDecoded ? 0 : start)
     this.text = isEscaped && this.isKey ? leaves.value(at) : leaves.text
+    this.depth = isEscaped && this.isKey ? this.#depth + 1 : this.#depth
     this.from = this.text === leaves.text ? start : 0
     this.to = this.text === leaves.text ? leaves.end(at) : this.text.length
     this.isText = kind === LeafKind.STRING && (isEscaped || mayBeJson(leaves.text, start, this.to))
