@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { corpusOf } from '../../src/evidence/corpus.ts'
-import { stanceWith, user } from './transcripts.ts'
+import { result, stanceAfter, stanceWith, user } from './transcripts.ts'
 
 describe('an IBAN in groups (R12)', () => {
   test.each([
@@ -30,5 +30,15 @@ describe('letters and digits whatever stands between them (R12)', () => {
     expect(corpus.find('squashed', second)).toBe(1)
     expect(corpus.find('squashed', '010023')).toBe(undefined)
     expect(stanceWith(`${first}, ${second}`, 'order_id', '100-23')).toBe('SUPPORTED')
+  })
+})
+
+describe('a list of which nothing is left when what is ours is taken out', () => {
+  test.each([
+    ['a list', ['[handrail] WARN: KX-77']],
+    ['a text of a list', '["[handrail] WARN: KX-77"]'],
+  ])('%s is no evidence', (_, content) => {
+    expect(corpusOf([result(content, { intervention: 'WARN' })]).isEmpty).toBe(true)
+    expect(stanceAfter([result(content, { intervention: 'WARN' })], 'order_id', 'KX-78')).toBe('ABSTAIN')
   })
 })

@@ -51,7 +51,7 @@ class Pupil {
     const open = this.#openTextOf(leaf)
     const part = text.slice(from, to)
     const own = this.#lesson.withoutOurs?.(part) ?? part
-    this.learnedAnything ||= /\S/.test(part)
+    this.learnedAnything ||= /\S/.test(own)
     if (open.isPlain) this.#learnPart(text, from, to, open.base, leaf)
     else this.#learnForm(canonical(own), leaf, open)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
