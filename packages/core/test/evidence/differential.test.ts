@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { type Corpus, corpusOf } from '../../src/evidence/corpus.ts'
+import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
 import type { TokenClass } from '../../src/evidence/index/look-up.ts'
 import type { TranscriptEntry } from '../../src/transcript.ts'
 import { anyConversation } from './conversations.ts'
@@ -13,7 +13,8 @@ const classes: readonly TokenClass[] = [
   ...(['verbatim', 'word', 'compound', 'squashed', 'number', 'idNumber', 'quantity'] as const),
   ...(['digitAtom', 'digitTail', 'joined', 'prefix', 'padded'] as const),
 ]
-const MOST_KNOWN = 12
+const MOST_KNOWN = 10
+const MOST_WORDS = 2
 
 let cases = 0
 let questions = 0
@@ -60,28 +61,37 @@ function isAskable(kind: TokenClass, token: string): boolean {
 }
 
 const picks = fc.array(fc.nat(2 ** 14), { minLength: 1, maxLength: 3 })
-const about = fc.record({ picks, other: anyText, at: fc.nat(), onto: fc.nat() })
+const about = fc.record({ picks, other: anyText, at: fc.nat(), forks: fc.nat() })
 
 function run(entries: fc.Arbitrary<TranscriptEntry[]>, numRuns: number): void {
   fc.assert(
-    fc.property(entries, about, (all, { picks, other, at, onto }) => {
+    fc.property(entries, about, (all, { picks, other, at, forks }) => {
       cases++
       const texts = all.map((entry) => canonical(JSON.stringify(entry)))
-      const asked = questionsOn(texts[at % Math.max(1, texts.length)] ?? '', picks)
-      asked.push(...questionsOn(canonical(other), picks.slice(0, 1)))
-      const corpus = corpusOf(all, options)
+      const text = texts[at % Math.max(1, texts.length)] ?? ''
+      const asked = [...questionsOn(text, picks), ...questionsOn(canonical(other), picks.slice(0, 1))]
+      asked.push(...(text.match(/\S+/g) ?? []).slice(0, MOST_WORDS).map(trimmed))
+      const corpus = all.length > 1 ? corpusOfForks(all, forks, other) : corpusOf(all, options)
       const version = at % (all.length + 1)
       compare(corpus, all, asked)
       if (version < all.length) compare(corpus.at(version), all.slice(0, version), asked)
-      if (onto % 3 > 0 || all.length < 2) return
-      // The rest of the transcript in a fork, while the trunk goes on with something else.
-      const fork = corpus.at(version)
-      corpus.append({ kind: 'task', text: other })
-      for (const entry of all.slice(version)) fork.append(entry)
-      compare(fork, all, asked)
     }),
     { numRuns },
   )
+}
+
+/** A corpus of a transcript that is forked before some entries, while what it was forked from goes on otherwise. */
+function corpusOfForks(entries: readonly TranscriptEntry[], forks: number, other: string): Corpus {
+  let corpus = new Corpus(options)
+  for (const [at, entry] of entries.entries()) {
+    if ((forks >>> (2 * at)) % 4 === 0) {
+      const fork = corpus.fork()
+      corpus.append({ kind: 'task', text: other })
+      corpus = fork
+    }
+    corpus.append(entry)
+  }
+  return corpus
 }
 
 test('one text', () => run(fc.array(anyEntry, { minLength: 1, maxLength: 1 }), 72_000))

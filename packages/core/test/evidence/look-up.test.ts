@@ -42,3 +42,17 @@ describe('a list of which nothing is left when what is ours is taken out', () =>
     expect(stanceAfter([result(content, { intervention: 'WARN' })], 'order_id', 'KX-78')).toBe('ABSTAIN')
   })
 })
+
+test.each([
+  ['x7', true],
+  ['xé7', true],
+  ['x\u05B07', true],
+  ['7', false],
+  ['7x', false],
+  ['7x7', false],
+  ['x7x7', false],
+  ['xↂ7', false],
+  ['ↂ7', false],
+])('the digits at the end of %s are a tail only after letters', (atom, isTail) => {
+  expect(corpusOf([user(`see ${atom}`)]).find('digitTail', '7')).toBe(isTail ? 0 : undefined)
+})
