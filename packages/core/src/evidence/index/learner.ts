@@ -93,10 +93,14 @@ export class Learner implements ScanSink, NeighbourSink {
 
   #compound(scanner: Scanner, first: number, last: number, alone: boolean): void {
     const writer = this.#writer
-    if (first === last) {
-      const classes = scanner.classes[first] as number
-      if (classes === DIGIT) return writer.number(this.#numberClass(alone), scanner, first)
-      if ((classes & ~(LETTER | MARK)) === 0) return writer.atoms(Class.PART, scanner, first, first)
+    const classes = first === last ? (scanner.classes[first] as number) : 0
+    if (classes === DIGIT) {
+      writer.number(this.#numberClass(alone), scanner, first)
+      return
+    }
+    if (classes !== 0 && (classes & ~(LETTER | MARK)) === 0) {
+      writer.atoms(Class.PART, scanner, first, first)
+      return
     }
     writer.compound(scanner, first, last)
     for (let at = first + 1; at < last && scanner.lengthOf(first, at) <= LONGEST_TOKEN; at++)

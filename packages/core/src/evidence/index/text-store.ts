@@ -20,6 +20,9 @@ export interface StoredText extends TextSource {
 /** How much text one store holds, in UTF-16 units. Beyond that the corpus counts as incomplete, and abstains. */
 export const MOST_TEXT = 2 ** 28 - 1
 
+/** An object of five fields and its place in a list. */
+const BYTES_OF_TEXT = 48
+
 /** The texts of the evidence, one after the other, so that a number tells a place in one of them. */
 export class TextStore {
   readonly #texts: StoredText[] = []
@@ -34,6 +37,11 @@ export class TextStore {
   /** How many texts it holds. */
   get size(): number {
     return this.#texts.length
+  }
+
+  /** Bytes of memory, about, without the texts themselves. */
+  get byteLength(): number {
+    return this.#texts.length * BYTES_OF_TEXT
   }
 
   /** Takes a text in and gives its base; `undefined` when there is no room. */

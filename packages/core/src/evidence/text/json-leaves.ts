@@ -178,10 +178,10 @@ export class JsonLeaves {
     let end = text.indexOf('"', from)
     if (this.#escape < 0) return end
     if (this.#escape < from) this.#escape = text.indexOf('\\', from)
-    for (let escape = this.#escape; escape >= 0 && end >= 0 && escape < end; ) {
+    for (let at = this.#escape; at >= 0 && end >= 0 && at < end; ) {
       // The unit after a backslash means nothing by itself, be it a quote or another backslash.
-      if (escape + 1 >= end) end = text.indexOf('"', escape + 2)
-      escape = text.indexOf('\\', escape + 2)
+      if (at + 1 >= end) end = text.indexOf('"', at + 2)
+      at = text.indexOf('\\', at + 2)
     }
     return end
   }
