@@ -42,9 +42,14 @@ export class EchoLedger {
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
+    const known = new Set<string>()
     const add = (token: string, strong: boolean) => {
-      if (isKnown(token.toLowerCase())) return
       const form = formOf(token)
+      if ((strong ? this.#strong : this.#noted).has(form) || known.has(token)) return
+      if (isKnown(token.toLowerCase())) {
+        known.add(token)
+        return
+      }
       this.#admit(this.#hash.ofPart(form, 0, form.length))
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
