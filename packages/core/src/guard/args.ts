@@ -6,9 +6,18 @@ import type { ToolTraits } from '../transcript.ts'
 const MOST_ARGS = 1_000
 
 /**
- * The arguments of a call, one for each top-level key. What is no plain object becomes one argument called `input`.
+ * The arguments of a call, one for each top-level key. What is no plain object, or cannot be looked at, becomes one
+ * argument called `input`.
  */
 export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
+  try {
+    return argsByKey(args, traits)
+  } catch {
+    return [{ name: 'input', value: args }]
+  }
+}
+
+function argsByKey(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
   if (typeof args !== 'object' || args === null || Array.isArray(args) || isOpaque(args))
     return [{ name: 'input', value: args }]
   const names = Object.keys(args)

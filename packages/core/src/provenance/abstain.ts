@@ -1,11 +1,13 @@
 import type { ArgProvenance, ProvenanceVerdict, ToolArg } from './verdict.ts'
 
+const none = Object.freeze([])
+
 /** The verdict that judges nothing: every argument abstains, for one reason. */
 export function abstainFromAll(args: readonly ToolArg[], reason: string): ProvenanceVerdict {
   return Object.freeze({
     believe: true,
-    args: args.map((arg) => abstain(arg, reason)),
-    unsupported: [],
+    args: Object.freeze(args.map((arg) => abstain(arg, reason))),
+    unsupported: none,
     reason,
   })
 }
@@ -18,9 +20,9 @@ export function abstain(arg: ToolArg, reason: string): ArgProvenance {
     stance: 'ABSTAIN',
     idShaped: false,
     isReference: arg.isReference ?? true,
-    matchedIn: [],
-    componentsChecked: [],
-    componentsUnmatched: [],
+    matchedIn: none,
+    componentsChecked: none,
+    componentsUnmatched: none,
     reason,
   })
 }
