@@ -24,15 +24,25 @@ export function learnText(index: TokenIndex, text: string, lesson: Lesson): bool
   return pupil.learnedAnything
 }
 
+/** A text whose leaves are learned. */
+interface Page {
+  readonly text: string
+  /** Whether its leaves are learned where they stand. */
+  readonly isPlain: boolean
+  /** Whether it holds backslashes that JSON does not account for. */
+  readonly hasEscapes: boolean
+  /** Where it is kept, if its leaves are learned where they stand and there is room. */
+  readonly base: number | undefined
+}
+
+/** A text and those that its strings were decoded to, and theirs. */
+const MOST_PAGES = 6
+
 class Pupil {
   learnedAnything = false
   readonly #index: TokenIndex
   readonly #lesson: Lesson
-  /** The text whose leaves come at present, and where it is kept if they are learned where they stand. */
-  #text: string | undefined
-  #isPlain = false
-  #hasEscapes = false
-  #base: number | undefined
+  readonly #pages: Page[] = []
 
   constructor(index: TokenIndex, lesson: Lesson) {
     this.#index = index
@@ -41,27 +51,39 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
-    if (text !== this.#text) this.#begin(leaf)
+    const page = this.#pageOf(leaf)
     this.learnedAnything ||= /\S/.test(text.slice(from, to))
-    if (this.#isPlain) this.#learnPart(text, from, to, this.#base, leaf)
+    if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
     else this.#learnForm(this.#formOf(text.slice(from, to)), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (this.#hasEscapes) this.#learnForm(withoutEscapes(this.#formOf(text.slice(from, to))), leaf)
+    if (page.hasEscapes) this.#learnForm(withoutEscapes(this.#formOf(text.slice(from, to))), leaf)
+  }
+
+  /** Leaves of one text come one after the other, but for those of the texts within. */
+  #pageOf(leaf: Leaf): Page {
+    const last = this.#pages.at(-1)
+    if (last?.text === leaf.text) return last
+    const known = this.#pages.findLastIndex(({ text }) => text === leaf.text)
+    if (known >= 0) this.#pages.length = known + 1
+    else {
+      if (this.#pages.length === MOST_PAGES) this.#pages.pop()
+      this.#pages.push(this.#open(leaf))
+    }
+    return this.#pages.at(-1) as Page
   }
 
   /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
-  #begin(leaf: Leaf): void {
+  #open(leaf: Leaf): Page {
     const { text } = leaf
-    this.#text = text
-    this.#isPlain = !this.#lesson.withoutOurs && isAscii(text)
-    this.#hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
-    this.#base = this.#isPlain
-      ? this.#index.keep(text, this.#sourceOf(leaf, leaf.isDecoded ? leaf.at : leaf.at - leaf.from))
-      : undefined
+    const isPlain = !this.#lesson.withoutOurs && isAscii(text)
+    const hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
+    const at = leaf.isDecoded ? leaf.at : leaf.at - leaf.from
+    const base = isPlain ? this.#index.keep(text, this.#sourceOf(leaf, at, 'plain')) : undefined
+    return { text, isPlain, hasEscapes, base }
   }
 
   #learnForm(form: string, leaf: Leaf): void {
-    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at))
+    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at, 'canonical'))
     this.#learnPart(form, 0, form.length, base, leaf)
   }
 
@@ -81,11 +103,7 @@ class Pupil {
     return canonical(this.#lesson.withoutOurs?.(part) ?? part)
   }
 
-  #sourceOf({ isDecoded }: Leaf, at: number): TextSource {
-    return {
-      entry: this.#lesson.entry,
-      at,
-      form: isDecoded ? 'decoded' : this.#isPlain ? 'plain' : 'canonical',
-    }
+  #sourceOf({ isDecoded }: Leaf, at: number, form: TextSource['form']): TextSource {
+    return { entry: this.#lesson.entry, at, form: isDecoded ? 'decoded' : form }
   }
 }
