@@ -44,6 +44,7 @@ export class Corpus {
   readonly #entries: TranscriptEntry[] = []
   readonly #gaps = new Map<Gap, number>()
   #firstEvidence = Number.POSITIVE_INFINITY
+  #firstDynamic = Number.POSITIVE_INFINITY
 
   constructor(options: CorpusOptions = {}, base?: Layer) {
     this.#options = options
@@ -58,6 +59,11 @@ export class Corpus {
   /** Whether it holds no evidence at all. */
   get isEmpty(): boolean {
     return !this.#layers(this.version).some(({ corpus, version }) => corpus.#firstEvidence < version)
+  }
+
+  /** Whether neither the user nor a tool has said anything yet, and all evidence is instructions (R17). */
+  get isStatic(): boolean {
+    return !this.#layers(this.version).some(({ corpus, version }) => corpus.#firstDynamic < version)
   }
 
   /** The answers of ours in the conversation, the oldest first. */
@@ -150,6 +156,7 @@ export class Corpus {
     }
     // R28: what the user says counts even where it repeats the model.
     this.#learn(text, at, 'none')
+    if (role !== 'system' && this.#firstEvidence <= at) this.#firstDynamic = Math.min(this.#firstDynamic, at)
   }
 
   #appendCall(entry: CallEntry, at: number): void {
@@ -172,6 +179,7 @@ export class Corpus {
     const kind = kindOfResult({ ...entry, content }, echoOf(call?.entry.args))
     const masking = kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere'
     this.#learn(content, at, masking, intervention)
+    if (this.#firstEvidence <= at) this.#firstDynamic = Math.min(this.#firstDynamic, at)
   }
 
   #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
