@@ -1,7 +1,16 @@
-import { contentWords, idWords, namingWords, numberedThings, numberWords, quantityWords } from './words.ts'
+import {
+  contentWords,
+  idWords,
+  kindWords,
+  namingWords,
+  numberedThings,
+  numberWords,
+  publicCodes,
+  quantityWords,
+} from './words.ts'
 
 /** What a name is for, as far as its words tell (R5, R6). */
-export type NameKind = 'id' | 'quantity' | 'content' | 'naming' | 'neutral'
+export type NameKind = 'id' | 'quantity' | 'content' | 'naming' | 'kind' | 'neutral'
 
 /** Longer names are cut: no name that means something is longer. */
 const LONGEST_NAME = 128
@@ -51,10 +60,12 @@ function kindOfWords(words: readonly string[]): NameKind {
   if (idWords.has(last)) return 'id'
   if (numberWords.has(last)) {
     if (numberedThings.has(before)) return 'id'
+    if (publicCodes.has(before)) return 'kind'
     if (!contentWords.has(last)) return 'quantity'
   }
   if (quantityWords.has(last)) return 'quantity'
   if (contentWords.has(last)) return 'content'
   if (namingWords.has(last)) return 'naming'
+  if (kindWords.has(last)) return 'kind'
   return 'neutral'
 }

@@ -5,6 +5,7 @@ import { capped, whyCapped } from './cap.ts'
 import { classifyArg } from './classify-arg.ts'
 import { compiledPolicy } from './compiled-policy.ts'
 import type { ProvenancePolicy } from './policy.ts'
+import { isNode } from './schema/node.ts'
 import { placeOf } from './schema/place.ts'
 import { schemaTexts } from './schema/texts.ts'
 import type { ArgProvenance, ProvenanceVerdict, ToolCall } from './verdict.ts'
@@ -25,7 +26,8 @@ export function classifyCall(call: ToolCall, corpus: Corpus, policy?: Provenance
   if (corpus.hasGap('lost'))
     return abstainFromAll(call.args, 'earlier parts of the conversation are not in the evidence')
   const traits = corpus.traitsOf(call.toolName)
-  const schema = traits?.inputSchema ?? call.inputSchema
+  const given = traits?.inputSchema ?? call.inputSchema
+  const schema = isNode(given) ? given : undefined
   const guide: ArgGuide = { roles: traits?.args ?? call.argRoles, place: schema && placeOf(schema) }
   const rules = compiledPolicy(policy)
   const judge = (evidence: Corpus) => call.args.map((arg) => classifyArg(arg, evidence, guide, rules))

@@ -1,5 +1,5 @@
 import { kindOfName, type NameKind, remembered, wordsOfName } from '../evidence/name-kind.ts'
-import { numberWords, roleMailboxes, wellKnownLiterals } from '../evidence/words.ts'
+import { numberWords, roleMailboxes, units, wellKnownLiterals } from '../evidence/words.ts'
 import type { ProvenancePolicy } from './policy.ts'
 
 /** A policy in the form in which verdicts ask it. */
@@ -12,6 +12,8 @@ export interface CompiledPolicy {
   readonly mailboxes: ReadonlySet<string>
   /** Values that look like ids and are known to everybody (R7). */
   readonly literals: ReadonlySet<string>
+  /** Units behind a number (R7). */
+  readonly units: ReadonlySet<string>
 }
 
 const builtIn: CompiledPolicy = {
@@ -19,6 +21,7 @@ const builtIn: CompiledPolicy = {
   declaredKindOf: () => undefined,
   mailboxes: roleMailboxes,
   literals: wellKnownLiterals,
+  units,
 }
 
 const compiled = new WeakMap<ProvenancePolicy, CompiledPolicy>()
@@ -44,6 +47,7 @@ function compile(policy: ProvenancePolicy): CompiledPolicy {
   for (const entry of policy.quantityWords ?? []) add('quantity', entry)
   for (const entry of policy.contentWords ?? []) add('content', entry)
   for (const entry of policy.namingWords ?? []) add('naming', entry)
+  for (const entry of policy.kindWords ?? []) add('kind', entry)
   const longest = Math.max(0, ...[...kinds.keys()].map((form) => form.split(' ').length))
   const declared = (name: string): NameKind | undefined => {
     const words = wordsOfName(name)
@@ -59,6 +63,7 @@ function compile(policy: ProvenancePolicy): CompiledPolicy {
     declaredKindOf: declared,
     mailboxes: joined(roleMailboxes, policy.roleMailboxes),
     literals: joined(wellKnownLiterals, policy.wellKnownLiterals),
+    units: joined(units, policy.units),
   }
 }
 

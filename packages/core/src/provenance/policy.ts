@@ -14,6 +14,10 @@ export interface ProvenancePolicy {
   readonly contentWords?: readonly string[]
   /** Last words of names that the model is free to choose, such as `title`: not judged (R6). */
   readonly namingWords?: readonly string[]
+  /** Last words of names whose values name a kind that everybody knows, such as `model` or `country code`: not judged (R6). */
+  readonly kindWords?: readonly string[]
+  /** Units behind a number, such as `kg`, in any case: judged under id names only (R7). */
+  readonly units?: readonly string[]
   /** Mailboxes that every domain may have, such as `support`, in any case (R14). */
   readonly roleMailboxes?: readonly string[]
   /** Values that look like ids and are known to everybody, such as `sha256`, in any case: judged under id names only (R7). */

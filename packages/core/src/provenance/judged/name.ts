@@ -10,7 +10,7 @@ const SHORTEST_CODE = 5
 export function kindOfLeaf(leaf: ArgLeaf, core: string, policy: CompiledPolicy): NameKind {
   const { keyName, role, place, value } = leaf
   if (role === 'reference') return 'id'
-  const named = isCodedId(keyName, core) ? (policy.declaredKindOf(keyName) ?? 'id') : policy.kindOf(keyName)
+  const named = kindByName(keyName, core, policy)
   const hint = place?.hint
   if (!hint || named === 'id') return named
   if (hint.refersTo && !isFreeChoice(policy.declaredKindOf(keyName))) {
@@ -18,14 +18,20 @@ export function kindOfLeaf(leaf: ArgLeaf, core: string, policy: CompiledPolicy):
     if (hint.refersTo === 'id') return 'id'
     return isFreeChoice(named) ? 'neutral' : named
   }
-  return hint.measures && (typeof value !== 'string' || !hint.takesText) ? 'quantity' : named
+  const measures = hint.measures && (typeof value !== 'string' || !hint.takesText)
+  return measures && named === 'neutral' ? 'quantity' : named
 }
 
 function isFreeChoice(kind: NameKind | undefined): boolean {
-  return kind === 'content' || kind === 'naming'
+  return kind === 'content' || kind === 'naming' || kind === 'kind'
 }
 
-/** R6: coded records, such as those of LOINC and SNOMED, keep their ids under `code`, where other tools keep program text. */
-function isCodedId(keyName: string, core: string): boolean {
-  return core.length >= SHORTEST_CODE && onlyDigits(core) && code.test(keyName)
+/**
+ * R6: the last word decides. But coded records, such as those of LOINC and SNOMED, keep their ids under `code`, where
+ * other tools keep program text; unless the host says what a code is, or it is one that the whole world shares.
+ */
+function kindByName(keyName: string, core: string, policy: CompiledPolicy): NameKind {
+  const named = policy.kindOf(keyName)
+  const coded = named !== 'kind' && core.length >= SHORTEST_CODE && onlyDigits(core) && code.test(keyName)
+  return coded ? (policy.declaredKindOf(keyName) ?? 'id') : named
 }

@@ -10,10 +10,11 @@ const nothings = new Set(['true', 'false', 'null', 'none', 'unknown', 'undefined
 const space = /\s/
 const number = /\p{N}/u
 
-/** Kinds of names whose values no rule can tell from an invention: text, and what the model is free to choose. */
+/** R6: names whose values no rule can tell from an invention: text, what the model is free to choose, and kinds of things. */
 const unjudgedNames: Partial<Record<NameKind, string>> = {
   content: 'a content argument',
   naming: 'a naming argument',
+  kind: 'the name of a kind',
 }
 
 /**

@@ -4,6 +4,9 @@ export type SchemaNode = Readonly<Record<string, unknown>>
 /** How many members of a list or an object of a schema are looked at: more of them say nothing to a model either. */
 export const MOST_MEMBERS = 10_000
 
+/** No reference that means something is deeper. */
+const DEEPEST_REFERENCE = 100
+
 /** Whether a value is a part of a schema that says something. */
 export function isNode(value: unknown): value is SchemaNode {
   try {
@@ -44,8 +47,10 @@ export function keysOf(node: unknown): readonly string[] {
 export function resolve(reference: string, root: SchemaNode): unknown {
   if (reference === '#') return root
   if (!reference.startsWith('#/')) return undefined
+  const tokens = decoded(reference.slice(2)).split('/', DEEPEST_REFERENCE + 1)
+  if (tokens.length > DEEPEST_REFERENCE) return undefined
   let node: unknown = root
-  for (const token of decoded(reference.slice(2)).split('/')) {
+  for (const token of tokens) {
     const name = token.replaceAll('~1', '/').replaceAll('~0', '~')
     node = membersOf(node)[Number(name)] ?? field(node, name)
     if (node === undefined) return undefined

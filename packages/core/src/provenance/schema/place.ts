@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../transcript.ts'
 import { listedItems, namedMember, otherItems, otherMembers } from './children.ts'
 import { hintOf, type SchemaHint } from './hint.ts'
-import { field, isNode, MOST_MEMBERS, membersOf, resolve, type SchemaNode } from './node.ts'
+import { field, isNode, membersOf, resolve, type SchemaNode } from './node.ts'
 
 /** A place in the arguments of a tool: all parts of the schema that describe the value there. */
 export interface SchemaPlace {
@@ -16,6 +16,8 @@ export interface SchemaPlace {
 /** Keywords that hold other parts which describe the same value. `not` says what it is not, and `if` asks only. */
 const alternatives = ['anyOf', 'oneOf', 'allOf'] as const
 const branches = ['then', 'else'] as const
+/** How many parts that describe one place are looked at. */
+const MOST_PARTS = 1_000
 /** How many places of one schema are remembered. One that refers to itself has no end of them. */
 const MOST_PLACES = 10_000
 
@@ -64,7 +66,7 @@ class Places {
   #expanded(parts: readonly SchemaNode[]): readonly SchemaNode[] {
     const nodes = new Set<SchemaNode>()
     const stack: unknown[] = [...parts]
-    while (stack.length > 0 && nodes.size < MOST_MEMBERS) {
+    while (stack.length > 0 && nodes.size < MOST_PARTS) {
       const node = stack.pop()
       if (!isNode(node) || nodes.has(node)) continue
       nodes.add(node)

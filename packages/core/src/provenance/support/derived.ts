@@ -1,6 +1,8 @@
 import type { Corpus } from '../../evidence/corpus.ts'
 import { onlyDigits } from '../../evidence/shapes.ts'
-import { type Compound, textOf } from '../../evidence/tokens.ts'
+import { type Compound, squashed, textOf } from '../../evidence/tokens.ts'
+import type { CompiledPolicy } from '../compiled-policy.ts'
+import { isKnownToAll } from '../judged/names-known-to-all.ts'
 import { numberOf } from './bare-number.ts'
 import { compoundsOf, type Part, partsOf } from './parts.ts'
 import { type Footing, type SupportRule, supportOfParts } from './support.ts'
@@ -9,15 +11,28 @@ import { type Footing, type SupportRule, supportOfParts } from './support.ts'
 const LONGEST_COVER = 8
 
 /** R13: put together from parts that each stand in the evidence by themselves, because tools want `table/INC0010023`. */
-export const derived: SupportRule = (core, corpus) => {
+export const derived: SupportRule = (core, corpus, policy) => {
   if (core.includes('@')) return undefined
   const footings: Footing[] = []
   for (const compound of compoundsOf(core)) {
-    cover(compound, corpus, footings)
+    if (isPublicPart(textOf(compound), corpus, policy)) footings.push('exempt')
+    else cover(compound, corpus, footings)
     // One part without a footing is enough to know.
     if (footings.includes(undefined)) return undefined
   }
   return supportOfParts('derived', footings)
+}
+
+const apiVersion = /^v\d{1,2}$/
+const fromFirstDigit = /\d.*$/
+
+/**
+ * A part that everybody knows, such as the region within an address, needs no evidence: unless the evidence holds one of
+ * its family, for then it may be the other one that was meant.
+ */
+function isPublicPart(part: string, corpus: Corpus, policy: CompiledPolicy): boolean {
+  if (!apiVersion.test(part) && !isKnownToAll(part, policy)) return false
+  return corpus.find('prefix', squashed(part.replace(fromFirstDigit, ''))) === undefined
 }
 
 /** Covers a compound with the longest compounds that stand alone; what is left must be letters or a bare number. */
