@@ -6,7 +6,10 @@ export const epoch = /^1\d{12}$/
 /** All of them begin with a digit, or with the `Q` of a quarter. */
 const startOfMoment = /^[\dq]/
 const duration = /^p(?=[\dt])(?:\d+[ymwd])*(?:t(?:\d+(?:\.\d+)?[hms])+)?$/
-const zone = /^(?:utc|gmt)[+-]\d{1,2}(?::?\d{2})?$/
+const zone = /^(?:etc\/)?(?:utc|gmt)[+-]\d{1,2}(?::?\d{2})?$/
+/** Fiscal and half years. */
+const period =
+  /^[fc]y-?(?:\d{2}|(?:19|20)\d{2})(?:-?[qh][1-4])?$|^(?:19|20)\d{2}-?h[12]$|^h[12]-?(?:19|20)\d{2}$/
 const recurrence = /^rrule:|^freq=/i
 
 /** R7, under any name: dates, times and decimal numbers, because models work them out rightly. */
@@ -17,7 +20,17 @@ export function dateOrDecimal({ core, whole }: Readable): string | undefined {
     : undefined
 }
 
-/** R7, under a name that is no id name: durations (ISO 8601), offsets from UTC, and recurrences (RFC 5545). */
+/** R7, under a name that is no id name: durations and intervals (ISO 8601), offsets from UTC, and recurrences (RFC 5545). */
 export function timeKind({ core, whole }: Readable): string | undefined {
-  return duration.test(core) || zone.test(core) || recurrence.test(whole) ? 'a time' : undefined
+  return duration.test(core) ||
+    zone.test(core) ||
+    period.test(core) ||
+    recurrence.test(whole) ||
+    (core.includes('/') && isInterval(core.split('/')))
+    ? 'a time'
+    : undefined
+}
+
+function isInterval(parts: readonly string[]): boolean {
+  return parts.length === 2 && parts.every((part) => duration.test(part) || isMeasureOfTimeOrNumber(part))
 }

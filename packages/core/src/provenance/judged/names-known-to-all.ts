@@ -8,7 +8,9 @@ const region = /^[a-z]{2,9}-(?:[a-z]+-)?(?:north|south|east|west|central)[a-z]*-
 const mediaType =
   /^(?:application|audio|font|haptics|image|message|model|multipart|text|video)\/[a-z0-9!#$&^_.+-]+(?:;\S*)?$/
 /** The machine itself, under the names that are reserved for it, with a port (RFC 6761). */
-const loopback = /^(?:[a-z+]+:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?)(?::\d{1,5})?$/
+const loopback = /^(?:[a-z+]+:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?)(?::\d{1,5})?(?![^/?#])/
+/** The version of an interface, as it stands in addresses. */
+const apiVersion = /^v\d{1,2}$/
 /** What cuts a value into names. */
 const hard = /[/:@#?&=+%~$*!]+/
 const words = /^[\p{L}\p{M}_.-]*$/u
@@ -18,16 +20,17 @@ export const worldKnownName: LiteralRule = ({ core, whole }, policy) => {
   if (isKnownToAll(core, policy)) return 'a name that everybody knows'
   if (language.test(core)) return 'a language'
   if (mediaType.test(core)) return 'a media type'
-  if (loopback.test(core)) return 'the machine itself'
   // An address names a mailbox.
   if (core.includes('@')) return undefined
-  const parts = whole.toLowerCase().split(hard)
-  return parts.length > 1 && parts.every((part) => words.test(part) || isKnownToAll(part, policy))
+  const address = whole.toLowerCase()
+  const parts = address.replace(loopback, '').split(hard)
+  return (parts.length > 1 || loopback.test(address)) &&
+    parts.every((part) => words.test(part) || isKnownToAll(part, policy))
     ? 'words and names that everybody knows'
     : undefined
 }
 
-/** Whether a name is that of a public thing: an algorithm, a service, a region of a cloud. */
+/** Whether a name is that of a public thing: an algorithm, a service, a region of a cloud, a version of an interface. */
 export function isKnownToAll(name: string, { literals }: Pick<CompiledPolicy, 'literals'>): boolean {
-  return literals.has(name) || region.test(name)
+  return literals.has(name) || apiVersion.test(name) || region.test(name)
 }

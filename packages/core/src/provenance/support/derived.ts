@@ -23,15 +23,14 @@ export const derived: SupportRule = (core, corpus, policy) => {
   return supportOfParts('derived', footings)
 }
 
-const apiVersion = /^v\d{1,2}$/
 const fromFirstDigit = /\d.*$/
 
 /**
- * A part that everybody knows, such as the region within an address, needs no evidence: unless the evidence holds one of
- * its family, for then it may be the other one that was meant.
+ * A part that everybody knows, such as the region or the version within an address, needs no evidence: unless the
+ * evidence holds one of its family, for then that one may have been meant.
  */
 function isPublicPart(part: string, corpus: Corpus, policy: CompiledPolicy): boolean {
-  if (!apiVersion.test(part) && !isKnownToAll(part, policy)) return false
+  if (!isKnownToAll(part, policy)) return false
   return corpus.find('prefix', squashed(part.replace(fromFirstDigit, ''))) === undefined
 }
 
