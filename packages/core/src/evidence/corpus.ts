@@ -155,8 +155,8 @@ export class Corpus {
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(text, at, 'none')
-    if (role !== 'system' && this.#firstEvidence <= at) this.#firstDynamic = Math.min(this.#firstDynamic, at)
+    const says = this.#learn(text, at, 'none')
+    if (says && role !== 'system') this.#firstDynamic = Math.min(this.#firstDynamic, at)
   }
 
   #appendCall(entry: CallEntry, at: number): void {
@@ -178,15 +178,17 @@ export class Corpus {
     const content = intervention ? withoutNotes(entry.content) : entry.content
     const kind = kindOfResult({ ...entry, content }, echoOf(call?.entry.args))
     const masking = kind === 'record' && !traits?.roundTrip ? 'within-text' : 'everywhere'
-    this.#learn(content, at, masking, intervention)
-    if (this.#firstEvidence <= at) this.#firstDynamic = Math.min(this.#firstDynamic, at)
+    if (this.#learn(content, at, masking, intervention)) this.#firstDynamic = Math.min(this.#firstDynamic, at)
   }
 
-  #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): void {
+  /** Learns what an entry says, and tells whether it says anything. */
+  #learn(content: unknown, at: number, masking: Masking, intervention?: Intervention): boolean {
+    let says = false
     const mask = masking === 'none' ? undefined : this.#mask(at, masking === 'everywhere')
     const learn = (given: string, key: NameKind, leaf: boolean) => {
       const text = intervention ? readMarked(given).text : given
       if (text.trim() === '') return
+      says = true
       this.#firstEvidence = Math.min(this.#firstEvidence, at)
       const form = canonical(text)
       // R27: what the model brought up is learned where a record holds it as an entire leaf.
@@ -199,6 +201,7 @@ export class Corpus {
       unreadable: () => this.#noteGap('unreadable', at),
     })
     if (this.#index.isFull) this.#noteGap('lost', at)
+    return says
   }
 
   /**
