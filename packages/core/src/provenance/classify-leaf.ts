@@ -4,7 +4,7 @@ import { whyRoleIsNotJudged } from './arg-role.ts'
 import type { CompiledPolicy } from './compiled-policy.ts'
 import { type Grade, gradeOf } from './grade.ts'
 import { kindOfLeaf } from './judged/name.ts'
-import { isOfUnknownFamily } from './judged/short-family.ts'
+import { whyNotFlagged } from './judged/why-not-flagged.ts'
 import { whyNotJudged } from './judged/why-not-judged.ts'
 import { supportOf } from './support/rules.ts'
 import type { Support } from './support/support.ts'
@@ -34,8 +34,8 @@ export function classifyLeaf(leaf: ArgLeaf, corpus: Corpus, policy: CompiledPoli
   const support =
     supportOf(core, corpus, policy) ?? (raw === core ? undefined : supportOf(raw, corpus, policy))
   if (support) return { stance: 'SUPPORTED', written, support, core }
-  if (isOfUnknownFamily(core, name, corpus))
-    return abstain('a word with a short number, of a family that the evidence does not know')
+  const spared = whyNotFlagged(value, name, corpus, policy)
+  if (spared !== undefined) return abstain(spared)
   return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, corpus) }
 }
 

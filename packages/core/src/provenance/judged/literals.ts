@@ -1,6 +1,5 @@
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import type { Readable } from '../value.ts'
-import { datedName } from './dated-name.ts'
 import { cellRange, pathOrFile } from './files.ts'
 import { measure } from './measures.ts'
 import { timeKind } from './moments.ts'
@@ -15,15 +14,7 @@ const phone = /^\+?\d?[-.(]?\d{3}[-.)]{1,2}\d{3}[-.]\d{4}$|^\+\d{7,15}$/
 const colour = /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(|^(?:hwb|lab|lch|oklab|oklch)\(/i
 const money = /^[-+]?\p{Sc}\s?\d[\d.,]*$|^[-+]?\d[\d.,]*\s?[\p{Sc}%]$/u
 
-const rules: readonly LiteralRule[] = [
-  version,
-  measure,
-  timeKind,
-  datedName,
-  worldKnownName,
-  cellRange,
-  pathOrFile,
-]
+const rules: readonly LiteralRule[] = [version, measure, timeKind, worldKnownName, cellRange, pathOrFile]
 
 /** R7: literals that a sign before or within them gives away, so that they may be digits otherwise. */
 export function markedLiteralKind({ whole }: Readable): string | undefined {
