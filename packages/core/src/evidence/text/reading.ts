@@ -141,7 +141,7 @@ class JsonLeaf implements Leaf {
 
 const LOWER_A = 0x61
 const REPEATS = 8
-const kinds: readonly NameKind[] = ['id', 'quantity', 'content', 'naming', 'neutral']
+const kinds: readonly NameKind[] = ['id', 'quantity', 'content', 'naming', 'kind', 'neutral']
 
 function kindOfMark(mark: number): NameKind {
   return kinds[mark & ~REPEATS] as NameKind
