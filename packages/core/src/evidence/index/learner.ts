@@ -36,12 +36,17 @@ export class Learner implements ScanSink, NeighbourSink {
     this.#key = key
   }
 
+  /** Whether the mask has hidden a token of that text. */
+  get hasHidden(): boolean {
+    return this.#writer.hasHidden
+  }
+
   begin(): void {
     this.#neighbours.begin()
   }
 
   letters(scanner: Scanner, from: number, to: number, before: number, after: number): void {
-    this.#neighbours.letters(scanner, from, to)
+    this.#neighbours.letters(scanner, from)
     this.#writer.part(from, to - from, scanner.hash.part(before, after, to - from))
   }
 
@@ -49,8 +54,8 @@ export class Learner implements ScanSink, NeighbourSink {
     this.#neighbours.atom(scanner, at)
   }
 
-  end(scanner: Scanner): void {
-    this.#neighbours.end(scanner)
+  end(scanner: Scanner, last: number): void {
+    this.#neighbours.end(scanner, last)
   }
 
   joinedDigits({ from, length, hash }: Squashed): void {

@@ -51,8 +51,9 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
+    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) return
     const page = this.#pageOf(leaf)
-    this.learnedAnything ||= /\S/.test(text.slice(from, to))
+    if (!this.learnedAnything) this.learnedAnything = /\S/.test(text.slice(from, to))
     if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
     else this.#learnForm(this.#formOf(text.slice(from, to)), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
@@ -90,13 +91,17 @@ class Pupil {
   #learnPart(text: string, from: number, to: number, base: number | undefined, leaf: Leaf): void {
     if (base === undefined) return
     const { mask } = this.#lesson
-    const supplied = mask && this.#supplies(mask, text, from, to, leaf)
-    this.#index.learn(text, from, to, base, leaf.key, supplied ? undefined : mask)
+    const { key } = leaf
+    const isMasked = this.#index.learn(text, from, to, base, key, mask)
+    if (isMasked && this.#supplies(text, from, to, leaf))
+      this.#index.learn(text, from, to, base, key, undefined)
   }
 
-  #supplies(mask: Mask, text: string, from: number, to: number, leaf: Leaf): boolean {
-    if (!this.#lesson.leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
-    return to - from <= 2 * LONGEST_TOKEN && mask.hides(text.slice(from, to))
+  /** R27: whether a record holds what the model brought up as an entire leaf. */
+  #supplies(text: string, from: number, to: number, leaf: Leaf): boolean {
+    const { mask, leavesSupply } = this.#lesson
+    if (!leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
+    return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
   }
 
   #formOf(part: string): string {
