@@ -4,7 +4,7 @@ const report = process.env.TEST_REPORT
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'accuracy/test/**/*.test.ts'],
+    include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
     // Many tests play a whole conversation, or read megabytes; a loaded machine needs its time.
     testTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

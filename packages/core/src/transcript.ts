@@ -53,8 +53,20 @@ export type TranscriptEntry = TaskEntry | CallEntry | ResultEntry | OpaqueEntry
 /** What a tool does to the world. */
 export type ToolEffect = 'read' | 'write' | 'destructive'
 
-/** What one argument of a tool is for. Only a `reference` is judged. */
-export type ArgRole = 'reference' | 'newKey' | 'quantity' | 'freeText'
+/** What an argument of a tool is for. Only a `reference` is judged. */
+export type ArgRole =
+  /** Names something that exists. Judged as an id, whatever its name and the schema's `format` say. */
+  | 'reference'
+  /**
+   * The key of something that the call brings into being, which the model makes up on purpose: the `username` of a new
+   * account. Never guessed from the name of a tool: the keys that a create-tool takes are as often those of things
+   * that exist (the `user_id` a ticket is created for), and to leave those unjudged would miss the commonest mints.
+   */
+  | 'newKey'
+  /** Counts or measures. */
+  | 'quantity'
+  /** Text of any kind. */
+  | 'freeText'
 
 /** What the host knows about one tool. Everything is optional; what is absent is inferred or assumed safe. */
 export interface ToolTraits {
@@ -64,8 +76,16 @@ export interface ToolTraits {
   readonly roundTrip?: boolean
   /** Who writes the tool's text. `'model'` for sub-agents and summarisers: never evidence. */
   readonly author?: 'environment' | 'model'
-  /** The tool's JSON Schema. Members of `enum`, `const` and `default` and dates and times are not judged. */
+  /**
+   * The tool's JSON Schema. Values that it names (`enum`, `const`, `default`), moments, read-only values and bounded
+   * numbers are not judged; formats of ids are, whatever the name says; its texts are evidence. It is read once, so it
+   * must not change afterwards.
+   */
   readonly inputSchema?: JsonSchema
-  /** Roles of arguments by name, where the name alone misleads. */
+  /**
+   * Roles of arguments by name, where the name alone misleads. A dotted path such as `items.sku` names a value within
+   * an argument; items of lists have no place of their own in it. Any role but `reference` holds for all that lies in
+   * the value, until a longer path says otherwise; `reference` holds for the value itself, or the items of the list.
+   */
   readonly args?: Readonly<Record<string, ArgRole>>
 }

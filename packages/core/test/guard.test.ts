@@ -108,6 +108,19 @@ describe('judging a call', () => {
     expect(assessment.faults).toHaveLength(1)
   })
 
+  test('a call of the past that cannot be looked at spoils no later one', () => {
+    const args = hostile['a proxy that throws on every question']
+    const past = { toolCallId: 'past', toolName: 'cancel_order' }
+    const corpus = corpusOf([
+      TASK,
+      { kind: 'call', ...past, args },
+      { kind: 'result', ...past, content: 'no', intervention: 'BLOCK' },
+    ])
+    const assessment = assessed({}, 'cancel_order', { order_id: MINTED }, corpus)
+    expect(assessment.faults).toEqual([])
+    expect(assessment.verdict.unsupported).toEqual(['order_id'])
+  })
+
   test('a corpus that fails is a fault, and the call is observed', () => {
     const broken = new Proxy(corpusOf([TASK]), { get: fail })
     const assessment = assessed({}, 'cancel_order', { order_id: MINTED }, broken)

@@ -5,9 +5,9 @@ import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
 import { EchoLedger, type EchoMask, joinMasks } from './echo/echo-ledger.ts'
 import { isOurs, withoutNotes } from './echo/own-answers.ts'
 import { echoOf, kindOfResult } from './echo/result-kind.ts'
-import { type Lesson, learnText } from './index/lesson.ts'
+import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
+import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
-import { TokenIndex } from './index/token-index.ts'
 import type { CorpusSource } from './source.ts'
 import { textOfContent } from './text/reading.ts'
 
@@ -35,14 +35,11 @@ interface Layer {
 export class Corpus {
   readonly #options: CorpusOptions
   readonly #base: Layer | undefined
-  #index: TokenIndex | undefined
-  /** For every entry of its own, how much text is indexed up to it: a version is a place in that text. */
-  readonly #ends: number[] = []
+  readonly #evidence = new EvidenceLog()
   readonly #ledger = new EchoLedger()
   readonly #log = new CallLog()
   readonly #entries: TranscriptEntry[] = []
   readonly #gaps = new Map<Gap, number>()
-  #firstEvidence = Number.POSITIVE_INFINITY
 
   constructor(options: CorpusOptions = {}, base?: Layer) {
     this.#options = options
@@ -56,7 +53,21 @@ export class Corpus {
 
   /** Whether it holds no evidence at all. */
   get isEmpty(): boolean {
-    return !this.#layers(this.version).some(({ corpus, version }) => corpus.#firstEvidence < version)
+    return !this.#layers(this.version).some(({ corpus, version }) =>
+      corpus.#evidence.hasEvidence(version - corpus.#begin),
+    )
+  }
+
+  /** Whether all its evidence is instructions: no user and no tool has said anything yet (R17). */
+  get isStatic(): boolean {
+    return !this.#layers(this.version).some(({ corpus, version }) =>
+      corpus.#evidence.hasLiveEvidence(version - corpus.#begin),
+    )
+  }
+
+  /** How large it is, without what it was forked from. */
+  get footprint(): Footprint {
+    return this.#evidence.footprint
   }
 
   /** The answers of ours in the conversation, the oldest first. */
@@ -102,12 +113,29 @@ export class Corpus {
     } catch {
       this.#noteGap('unreadable', at)
     }
-    this.#ends.push(this.#index?.texts.length ?? 0)
+    this.#evidence.end()
   }
 
   /** The entry that first held a token of that class. */
   find(kind: TokenClass, token: string): number | undefined {
-    return this.#find(kind, token, this.version)
+    return this.locate(kind, token)?.source.entry
+  }
+
+  /** The first place of a token of that class. */
+  locate(kind: TokenClass, token: string): Place | undefined {
+    return this.#locate(kind, token, this.version)
+  }
+
+  /**
+   * The corpus as the model saw it when it made a call that is not answered yet: without what came back for the other
+   * calls of the same step (R21). This corpus, when it holds no such call.
+   */
+  asOfCall(toolCallId: string, toolName: string): Corpus {
+    const call = this.#openCall(toolCallId, this.version)
+    if (!call || call.entry.toolName !== toolName) return this
+    let first = call.at
+    while (first > 0 && this.entry(first - 1)?.kind === 'call') first--
+    return this.at(first)
   }
 
   /** An entry by its number. */
@@ -136,37 +164,35 @@ export class Corpus {
     return layers
   }
 
-  #find(kind: TokenClass, token: string, version: number): number | undefined {
-    let first: number | undefined
+  #locate(kind: TokenClass, token: string, version: number): Place | undefined {
+    let first: Place | undefined
     let corpus: Corpus = this
     for (let limit = version; ; ) {
-      const place = corpus.#index?.find(kind, token, corpus.#placeOf(limit)) ?? -1
-      if (place >= 0) first = corpus.#index?.texts.textAt(place).entry
+      // What a corpus was forked from came before all of its own.
+      first = corpus.#evidence.find(kind, token, limit - corpus.#begin) ?? first
       if (!corpus.#base) return first
       limit = Math.min(limit, corpus.#base.version)
       corpus = corpus.#base.corpus
     }
   }
 
-  /** Where in the indexed text a version ends. */
-  #placeOf(version: number): number {
-    const entries = version - this.#begin
-    return entries <= 0 ? 0 : (this.#ends[entries - 1] ?? this.#ends.at(-1) ?? 0)
+  #holds(token: string, version: number): boolean {
+    return this.#locate('verbatim', token, version) !== undefined
   }
 
   #appendTask({ text, role }: TaskEntry, at: number): void {
     if (this.#options.nested && role !== 'system') {
-      this.#ledger.note(text, at, (token) => this.#find('verbatim', token, at) !== undefined)
+      this.#ledger.note(text, at, (token) => this.#holds(token, at))
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(text, { mask: undefined, leavesSupply: false }, at)
+    this.#learn(text, { mask: undefined, leavesSupply: false }, at, role !== 'system')
   }
 
   #appendCall(entry: CallEntry, at: number): void {
     // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
     const written = [entry.toolName, entry.args]
-    this.#ledger.note(written, at, (token) => this.#find('verbatim', token, at) !== undefined)
+    this.#ledger.note(written, at, (token) => this.#holds(token, at))
     this.#log.add(entry, at)
   }
 
@@ -190,19 +216,17 @@ export class Corpus {
       kindOfResult({ ...entry, content }, text, echoOf(call?.entry.args)) === 'record'
     const mask = masks.length > 0 ? joinMasks(masks, !isRecord) : undefined
     const withoutOurs = intervention && ((part: string) => readMarked(part).text)
-    this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at)
+    this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
   }
 
-  #learn(text: string, lesson: Omit<Lesson, 'entry'>, at: number): void {
-    this.#index ??= new TokenIndex()
-    const found = learnText(this.#index, text, { ...lesson, entry: at })
-    if (found) this.#firstEvidence = Math.min(this.#firstEvidence, at)
-    if (this.#index.isFull) this.#noteGap('lost', at)
+  #learn(text: string, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
+    this.#evidence.learn(text, { ...lesson, entry: at }, isLive)
+    if (this.#evidence.isFull) this.#noteGap('lost', at)
   }
 
   /** What the model brought up before the environment did. */
   #masks(version: number): EchoMask[] {
-    const known = (token: string) => this.#find('verbatim', token, version) !== undefined
+    const known = (token: string) => this.#holds(token, version)
     return this.#layers(version).flatMap(({ corpus, version }) => corpus.#ledger.mask(version, known) ?? [])
   }
 

@@ -20,3 +20,12 @@ export const uuidOrHash = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a
 export function isMeasureOfTimeOrNumber(text: string): boolean {
   return isoDate.test(text) || isoMoment.test(text) || clock.test(text) || decimalNumber.test(text)
 }
+
+/** Whether a text is digits of ASCII and nothing else. Empty counts as such. */
+export function onlyDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 48 || code > 57) return false
+  }
+  return true
+}

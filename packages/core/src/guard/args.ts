@@ -1,28 +1,32 @@
-import { isOpaque } from '../provenance/arg-leaves.ts'
+import { isOpaque, WHOLE_INPUT } from '../provenance/arg-leaves.ts'
 import type { ToolArg } from '../provenance/verdict.ts'
-import type { ToolTraits } from '../transcript.ts'
 
 /** The most top-level keys that are judged; the others stand as one argument that is not. */
 const MOST_ARGS = 1_000
 
 /**
- * The arguments of a call, one for each top-level key. What is no plain object becomes one argument called `input`.
+ * The arguments of a call, one for each top-level key. What is no plain object, or cannot be looked at, becomes one
+ * argument called `input`.
  */
-export function argsOfCall(args: unknown, traits: ToolTraits | undefined): ToolArg[] {
+export function argsOfCall(args: unknown): ToolArg[] {
+  try {
+    return argsByKey(args)
+  } catch {
+    return [{ name: WHOLE_INPUT, value: args }]
+  }
+}
+
+function argsByKey(args: unknown): ToolArg[] {
   if (typeof args !== 'object' || args === null || Array.isArray(args) || isOpaque(args))
-    return [{ name: 'input', value: args }]
+    return [{ name: WHOLE_INPUT, value: args }]
   const names = Object.keys(args)
-  const judged = names.slice(0, MOST_ARGS).map((name) => {
-    const role = traits?.args && Object.hasOwn(traits.args, name) ? traits.args[name] : 'reference'
+  const judged = names.slice(0, MOST_ARGS).map((name) => ({
+    name,
     // Read when it is judged, so that a getter that throws spoils one argument and not the others.
-    return {
-      name,
-      isReference: role === 'reference',
-      get value() {
-        return (args as Record<string, unknown>)[name]
-      },
-    }
-  })
+    get value() {
+      return (args as Record<string, unknown>)[name]
+    },
+  }))
   const more = names.length - judged.length
   return more > 0
     ? [...judged, { name: `${more} more arguments, which were not judged`, value: undefined }]

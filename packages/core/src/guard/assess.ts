@@ -64,8 +64,9 @@ function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): 
   const inputSchema = traits?.inputSchema ?? call.inputSchema
   const toolCall = {
     toolName: call.toolName,
-    args: argsOfCall('judgedArgs' in call ? call.judgedArgs : call.args, traits),
+    args: argsOfCall('judgedArgs' in call ? call.judgedArgs : call.args),
     ...(inputSchema && { inputSchema }),
+    ...(traits?.args && { argRoles: traits.args }),
   }
   const verdict = classifyCall(toolCall, corpus, settings.provenance)
   if (verdict.believe) return verdict
@@ -79,7 +80,7 @@ function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): 
 
 /** What an assessment says of a call that is not judged. */
 export function unjudged(why: string, call?: GuardedCall): Omit<Assessment, 'call' | 'effect' | 'faults'> {
-  const verdict = abstainFromAll(call ? argsOfCall(call.args, undefined) : [], why)
+  const verdict = abstainFromAll(call ? argsOfCall(call.args) : [], why)
   return { verdict, decision: observeDecision(verdict, why), earlierAttempts: 0 }
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { EnforcementHandler } from '../enforcement/handler.ts'
 import { HandrailError, show } from '../errors.ts'
+import { wordsOfName } from '../evidence/name-kind.ts'
 import type { InterventionLadder } from '../intervention/ladder.ts'
+import type { ProvenancePolicy } from '../provenance/policy.ts'
 import type { GuardOptions } from './options.ts'
 
 const fn = <T>() => z.custom<T>((value) => typeof value === 'function', 'to be a function')
@@ -18,7 +20,9 @@ const traits = z.strictObject({
   inputSchema: z.record(z.string(), z.unknown()).optional(),
   args: z.record(z.string(), z.enum(['reference', 'newKey', 'quantity', 'freeText'])).optional(),
 })
-const wordList = z.array(z.string().min(1)).readonly().optional()
+const listOf = (entry: RegExp, expectation: string) =>
+  z.array(z.string().regex(entry, expectation)).readonly().optional()
+const wordList = listOf(/\p{L}/u, 'to be a word or several, as they stand in names')
 
 const shape = z.strictObject({
   handler: z.union([z.string(), handler], 'to be the name of a handler, or a handler').optional(),
@@ -48,9 +52,14 @@ const shape = z.strictObject({
   provenance: z
     .strictObject({
       idWords: wordList,
+      numberedThings: wordList,
       quantityWords: wordList,
       contentWords: wordList,
       namingWords: wordList,
+      kindWords: wordList,
+      units: listOf(/^\s*[^\s\p{N}]+\s*$/u, 'to be a unit, without a number'),
+      roleMailboxes: listOf(/^\s*[^\s@]+\s*$/, 'to be what stands before the @ of an address'),
+      wellKnownLiterals: listOf(/^\s*\S+\s*$/, 'to be a value without white space'),
     })
     .optional(),
   extraEvidence: z
@@ -70,7 +79,10 @@ const shape = z.strictObject({
 export function checkOptions(options: GuardOptions): GuardOptions {
   const { error } = shape.safeParse(options)
   const issue = error?.issues[0]
-  if (!issue) return options
+  if (!issue) {
+    checkWords(options.provenance)
+    return options
+  }
   const path = issue.path.map(String)
   const field = ['options', ...path].join('.')
   if (issue.code === 'unrecognized_keys')
@@ -93,6 +105,29 @@ export function checkOptions(options: GuardOptions): GuardOptions {
   throw new HandrailError('INVALID_OPTION', `Expected \`${field}\` ${expectation}, got ${show(got)}.`, {
     cause: error,
   })
+}
+
+/** A word in two lists would mean whatever stands first: a mistake. */
+function checkWords(policy: ProvenancePolicy | undefined): void {
+  const { idWords, quantityWords, contentWords, namingWords, kindWords } = policy ?? {}
+  const listed = new Map<string, string>()
+  for (const [list, entries] of Object.entries({
+    idWords,
+    quantityWords,
+    contentWords,
+    namingWords,
+    kindWords,
+  }))
+    for (const entry of entries ?? []) {
+      const word = wordsOfName(entry).join(' ')
+      const other = listed.get(word) ?? list
+      if (other !== list)
+        throw new HandrailError(
+          'INVALID_OPTION',
+          `Expected \`options.provenance.${list}\` to have no words of \`${other}\`, got ${show(entry)}.`,
+        )
+      listed.set(word, list)
+    }
 }
 
 /** The fields that the options have at a place, for the sentence that says which one is unknown. */

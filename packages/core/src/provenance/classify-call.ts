@@ -1,7 +1,13 @@
 import type { Corpus } from '../evidence/corpus.ts'
-import { abstainFromAll } from './abstain.ts'
+import { abstainFromAll, NOTHING } from './abstain.ts'
+import type { ArgGuide } from './arg-leaves.ts'
+import { capped, whyCapped } from './cap.ts'
 import { classifyArg } from './classify-arg.ts'
+import { compiledPolicy } from './compiled-policy.ts'
 import type { ProvenancePolicy } from './policy.ts'
+import { isNode } from './schema/node.ts'
+import { placeOf } from './schema/place.ts'
+import { schemaTexts } from './schema/texts.ts'
 import type { ArgProvenance, ProvenanceVerdict, ToolCall } from './verdict.ts'
 
 /**
@@ -15,34 +21,44 @@ import type { ArgProvenance, ProvenanceVerdict, ToolCall } from './verdict.ts'
  */
 export function classifyCall(call: ToolCall, corpus: Corpus, policy?: ProvenancePolicy): ProvenanceVerdict {
   if (call.isMutating === false) return abstainFromAll(call.args, 'the call changes nothing')
+  // R17: without evidence, an absence says nothing.
   if (corpus.isEmpty) return abstainFromAll(call.args, 'there is no evidence yet')
   if (corpus.hasGap('lost'))
     return abstainFromAll(call.args, 'earlier parts of the conversation are not in the evidence')
-  const schema = corpus.traitsOf(call.toolName)?.inputSchema ?? call.inputSchema
-  const unreadable = corpus.hasGap('unreadable')
-  const args = call.args.map((arg) => {
-    const verdict = classifyArg(arg, corpus, schema, policy)
-    return unreadable ? capped(verdict) : verdict
-  })
-  const unsupported = args.filter((arg) => arg.stance === 'UNSUPPORTED').map((arg) => arg.argName)
-  return Object.freeze({
-    believe: unsupported.length === 0,
-    args: Object.freeze(args),
-    unsupported: Object.freeze(unsupported),
-    reason:
-      unsupported.length === 0
-        ? 'nothing looks minted'
-        : `${unsupported.length} argument(s) look minted: ${unsupported.join(', ')}; resolve them with a read first`,
-  })
+  const traits = corpus.traitsOf(call.toolName)
+  const given = traits?.inputSchema ?? call.inputSchema
+  const schema = isNode(given) ? given : undefined
+  const guide: ArgGuide = { roles: traits?.args ?? call.argRoles, place: schema && placeOf(schema) }
+  const rules = compiledPolicy(policy)
+  const judge = (evidence: Corpus) => call.args.map((arg) => classifyArg(arg, evidence, guide, rules))
+  const args = judge(corpus)
+  if (!args.some(isUnsupported)) return verdictOf(args)
+  // R18: what the schema says in words is read only when something looks minted without it.
+  const texts = schema && schemaTexts(schema)
+  const informed = texts === undefined ? args : judge(withText(corpus, texts))
+  const cap = whyCapped(corpus)
+  return verdictOf(cap === undefined ? informed : informed.map((arg) => capped(arg, cap)))
 }
 
-/** The same finding at LOW confidence: the value may stand in a part that cannot be read. */
-function capped(arg: ArgProvenance): ArgProvenance {
-  if (arg.stance !== 'UNSUPPORTED' || arg.componentsChecked.length !== 1) return arg
-  const componentsChecked = Object.freeze([...arg.componentsChecked, ...arg.componentsChecked])
+function withText(corpus: Corpus, text: string): Corpus {
+  const informed = corpus.fork()
+  informed.append({ kind: 'task', role: 'system', text })
+  return informed
+}
+
+function isUnsupported(arg: ArgProvenance): boolean {
+  return arg.stance === 'UNSUPPORTED'
+}
+
+function verdictOf(args: readonly ArgProvenance[]): ProvenanceVerdict {
+  const unsupported = args.filter(isUnsupported).map((arg) => arg.argName)
+  const believe = unsupported.length === 0
   return Object.freeze({
-    ...arg,
-    componentsChecked,
-    reason: `${arg.reason}; a part of the conversation is unreadable`,
+    believe,
+    args: Object.freeze(args),
+    unsupported: believe ? NOTHING : Object.freeze(unsupported),
+    reason: believe
+      ? 'nothing looks minted'
+      : `${unsupported.length} argument(s) look minted: ${unsupported.join(', ')}; resolve them with a read first`,
   })
 }

@@ -1,7 +1,7 @@
 import type { Corpus } from '../evidence/corpus.ts'
-import { uuidOrHash } from '../evidence/shapes.ts'
 import { significant } from '../evidence/text/tokens.ts'
-import { compoundsOf, partsOf } from './parts.ts'
+import { isOpaqueId } from './support/opaque.ts'
+import { compoundsOf, partsOf } from './support/parts.ts'
 
 /** The component lists of a value that nothing supports. The confidence is read off their shape. */
 export interface Grade {
@@ -19,7 +19,7 @@ const capitals = /^[A-Z]+$/
 export function gradeOf(core: string, written: string, corpus: Corpus): Grade {
   const whole = { checked: [written], unmatched: [written] }
   if (capitals.test(written)) return { checked: [written, written], unmatched: [written] }
-  if (uuidOrHash.test(core)) return whole
+  if (isOpaqueId(core)) return whole
   const parts = core.includes('@') ? domainParts(core) : numberedParts(core)
   const tracing = parts.find((part) => part !== core && isAnywhere(part, corpus))
   if (tracing !== undefined) return { checked: [written, tracing], unmatched: [written] }

@@ -1,5 +1,5 @@
 import type { CorpusSource } from '../evidence/source.ts'
-import type { JsonSchema } from '../transcript.ts'
+import type { JsonSchema, ToolTraits } from '../transcript.ts'
 
 /** What became of one argument. */
 export const ProvenanceStance = Object.freeze({
@@ -55,8 +55,10 @@ export interface ToolCall {
   readonly args: readonly ToolArg[]
   /** `false` for a call that changes nothing: reading is how evidence comes in. `true` when absent. */
   readonly isMutating?: boolean
-  /** The tool's JSON Schema, where the corpus knows none. */
+  /** The tool's JSON Schema, where the corpus knows none. It is read once, so it must not change afterwards. */
   readonly inputSchema?: JsonSchema
+  /** Roles of the arguments as in `ToolTraits.args`, where the corpus knows none. */
+  readonly argRoles?: NonNullable<ToolTraits['args']>
 }
 
 /** What was found out about one argument. */

@@ -57,6 +57,74 @@ describe('what is written in its own way outside of shops', () => {
   })
 })
 
+describe('office work', () => {
+  const mail = {
+    messages: [{ id: 'AAMkAGI2TG93AAA=', from: 'Jane Doe <jane.doe@acme-corp.io>', subject: 'Budget Q3' }],
+  }
+  const drive = {
+    files: [{ fileId: '1BxiMVs0XRA5nFMdKvBdBZjgm', name: 'Budget 2024.xlsx', parents: ['0AB77kPV'] }],
+  }
+  const calendar = {
+    items: [{ id: 'evt_7k2q9', iCalUID: '7k2q9@google.com', start: '2031-07-20T09:00:00Z' }],
+  }
+
+  test.each<[string, unknown, string, unknown]>([
+    ['a message', mail, 'messageId', 'AAMkAGI2TG93AAA='],
+    ['who sent it', mail, 'to', ['jane.doe@acme-corp.io']],
+    ['who sent it, with the name', mail, 'to', 'mailto:jane.doe@acme-corp.io'],
+    ['a role at the domain', mail, 'cc', 'hr@acme-corp.io'],
+    ['a file', drive, 'file_id', '1BxiMVs0XRA5nFMdKvBdBZjgm'],
+    ['the address of a file', drive, 'url', 'https://docs.example/d/1BxiMVs0XRA5nFMdKvBdBZjgm/edit'],
+    ['a folder', drive, 'parent', '0AB77kPV'],
+    ['an event', calendar, 'eventId', 'evt_7k2q9'],
+    ['an event by its calendar id', calendar, 'ical_uid', '7k2q9@google.com'],
+  ])('%s is found', (_, evidence, name, value) => {
+    expect(stanceWith(evidence, name, value)).not.toBe('UNSUPPORTED')
+  })
+
+  test.each<[string, unknown, string, unknown]>([
+    ['message', mail, 'messageId', 'AAMkAGI2TG93AAB='],
+    ['person', mail, 'to', ['john.doe@acme-corp.io']],
+    ['company', mail, 'to', 'jane.doe@acme-corp.example'],
+    ['file', drive, 'file_id', '1BxiMVs0XRA5nFMdKvBdBZjgn'],
+    ['file in an address', drive, 'url', 'https://docs.example/d/1BxiMVs0XRA5nFMdKvBdBZjgn/edit'],
+    ['event', calendar, 'eventId', 'evt_7k2q8'],
+    ['file among known ones', drive, 'file_ids', ['1BxiMVs0XRA5nFMdKvBdBZjgm', '1BxiMVs0XRA5nFMdKvBdBZjgn']],
+  ])('another %s is not', (_, evidence, name, value) => {
+    expect(stanceWith(evidence, name, value)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['file_path', '/home/jane/2031/report-7720.docx'],
+    ['save_as', 'report-7720-final.docx'],
+    ['attachment', 'minutes_2031-07-20.pdf'],
+    ['sheet', 'Budget2024'],
+    ['tab', 'Q3-2024'],
+    ['cell', 'AB1234'],
+    ['start_cell', '$B$14'],
+    ['anchor', "'Q3 plan'!B14:D20"],
+    ['cells', ['A10', 'B1144']],
+    ['columns', ['AA1', 'C2:C900']],
+    ['formula', '=SUM(B2:B1024)*1.19'],
+    ['number_format', '#,##0.00'],
+    ['when', '2031-07-20T09:00:00+02:00'],
+    ['slot', '10:30-11:00'],
+    ['time_zone', 'GMT+2'],
+    ['rrule', 'RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20311231T000000Z'],
+    ['reminder', '15min'],
+    ['schedule', '0 9 * * 1-5'],
+    ['font_size', '12pt'],
+    ['margin', '2.5cm'],
+    ['fill', '#FFEE00'],
+    ['currency', 'EUR'],
+    ['price', '1200EUR'],
+    ['language', 'de-CH-1996'],
+    ['version', 'v12.draft2'],
+  ])('%s = %j is not judged', (name, value) => {
+    expect(stanceWith('nothing of the kind', name, value)).toBe('ABSTAIN')
+  })
+})
+
 describe('what only looks like it is judged', () => {
   test.each([
     ['parent', 'INC-123'],

@@ -33,6 +33,27 @@ describe('R13: put together from parts', () => {
   })
 })
 
+describe('R13: parts that everybody knows need no evidence', () => {
+  const record = { account: '772014500123', instance: 'i-0abc7720' }
+  const arn = 'arn:aws:ec2:us-east-1:772014500123:instance/i-0abc7720'
+  test.each([
+    ['a service and a region', record, arn],
+    ['the version of an interface', { id: 'W7720145' }, 'https://api.acme.io/v2/orders/W7720145'],
+    ['a region that the evidence holds', { ...record, region: 'us-east-1' }, arn],
+  ])('%s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'resource_ref', value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['another region than the one that the evidence holds', { ...record, region: 'us-east-2' }, arn],
+    ['another version', ['see v1', { id: 'W7720145' }], 'https://api.acme.io/v2/orders/W7720145'],
+    ['another account', { ...record, account: '772014500124' }, arn],
+    ['nothing else', 'nothing of the kind', 's3:us-east-1'],
+  ])('but not %s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'resource_ref', value)).toBe('UNSUPPORTED')
+  })
+})
+
 describe('R14: addresses', () => {
   const people = 'Jane Doe of acme-corp.io, and Q Public of zed.example'
   test.each([

@@ -61,6 +61,39 @@ describe('R7: what is not judged under a name that is no id name', () => {
     ['a drive', 'C:\\data7\\log9'],
     ['a file name', 'report-7720.pdf'],
     ['a file in a folder', 'src7/main9.ts'],
+    ['a version with a tag and a build', '1.2.3-rc.1+build.5'],
+    ['a release of a package', 'lodash@4.17.21'],
+    ['a release of a scoped package', '@types/node@20.1.0'],
+    ['a pinned requirement', 'requests==2.31.0'],
+    ['an image', 'ubuntu-22.04'],
+    ['a protocol with its version', 'TLSv1.2'],
+    ['a temperature', '350F'],
+    ['a temperature with a degree sign', '21.5\u00B0C'],
+    ['a decimal with its unit', '2.5GiB'],
+    ['a rate', '10mg/day'],
+    ['a span of time', '1h30m'],
+    ['a range with a unit', '5-10kg'],
+    ['hours', '9am-5pm'],
+    ['times', '10:30am-11:30am'],
+    ['money', '\u20AC1200'],
+    ['money behind the number', '1.200\u20AC'],
+    ['percent', '1500%'],
+    ['a place', '52.52N,13.40E'],
+    ['a geo URI', 'geo:52.52,13.40'],
+    ['a colour in a function', 'rgb(12,34,56)'],
+    ['an interval', 'PT15M/2025-01-01'],
+    ['a fiscal year', 'FY2024'],
+    ['half a year', '2024H1'],
+    ['a zone', 'Etc/GMT+5'],
+    ['a media type', 'application/x-7z-compressed'],
+    ['a media type with a parameter', 'audio/mp4;codecs=mp4a.40.2'],
+    ['the machine itself', 'http://localhost:3000'],
+    ['a path on the machine itself', 'http://127.0.0.1:8080/api/v2/orders'],
+    ['an address of words', 'https://api.acme.io/v2/orders'],
+    ['an address of words and a service', 'arn:aws:s3:::acme-logs'],
+    ['a name with a year', 'Budget2024'],
+    ['a name with a date', 'minutes_2024-05-15'],
+    ['a name with a quarter', 'Q3_report_2024'],
   ])('%s', (_, value) => {
     expect(stanceWith(evidence, 'target', value)).toBe('ABSTAIN')
   })
@@ -69,6 +102,18 @@ describe('R7: what is not judged under a name that is no id name', () => {
     ['an epoch of the next millennia', 2772014500123],
     ['an epoch in seconds', 1772014500],
     ['a year of another age', '2131'],
+    ['an id with a suffix', 'ORD-7720.1'],
+    ['a padded id with a suffix', 'INC001.0023'],
+    ['a prefix and a year', 'INC-2024'],
+    ['a name with a date and a number', 'budget_2024_7720'],
+    ['four hexadecimal digits', '7d9f'],
+    ['a hexadecimal number', '0x1F'],
+    ['units in no order', '4471w12'],
+    ['a media type of no kind', 'order/w7720145'],
+    ['an id on the machine itself', 'http://localhost:3000/orders/7720'],
+    ['a name that only begins like the machine itself', 'localhost7720'],
+    ['an id in an address', 'https://api.acme.io/v2/orders/W7720145'],
+    ['a mailbox', 'zed.q@nowhere-corp.io'],
   ])('%s is judged', (_, value) => {
     expect(stanceWith(evidence, 'target', value)).toBe('UNSUPPORTED')
   })
@@ -154,6 +199,28 @@ describe('R7: what the schema of the tool names', () => {
       },
     }
     expect(stanceUnder(schema, 'plan_id', 'PLAN-300')).toBe('UNSUPPORTED')
+  })
+})
+
+describe('R9: a word and up to three digits', () => {
+  test.each(['python3', 'SEV2', 'room101'])(
+    '%s is left alone while no number came with the word',
+    (value) => {
+      expect(stanceWith(evidence, 'target', value)).toBe('ABSTAIN')
+      expect(stanceWith(evidence, 'target_id', value), 'but not under the name of an id').toBe('UNSUPPORTED')
+    },
+  )
+
+  test.each([
+    ['room101', 'see room7'],
+    ['room101', 'see room-7'],
+    ['SEV2', { severity: 'sev1' }],
+  ])('%s is judged where the evidence knows the family: %j', (value, known) => {
+    expect(stanceWith(known, 'target', value)).toBe('UNSUPPORTED')
+  })
+
+  test.each(['room1011', 'k7', 'room-101', 'r7m1'])('%s is of another shape', (value) => {
+    expect(stanceWith(evidence, 'target', value)).toBe(value.length < 4 ? 'ABSTAIN' : 'UNSUPPORTED')
   })
 })
 

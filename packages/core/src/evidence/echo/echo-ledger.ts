@@ -1,3 +1,4 @@
+import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
 import { composed } from '../text/canonical.ts'
@@ -12,6 +13,7 @@ const MOST_TEXT = 1_000_000
 /** `v2`, `q3` and `s3` are parts of many names. */
 const SHORTEST_STRONG = 4
 const allDigits = /^[0-9]+$/
+const words = /\S+/g
 const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
@@ -40,9 +42,14 @@ export class EchoLedger {
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
+    const known = new Set<string>()
     const add = (token: string, strong: boolean) => {
-      if (isKnown(token.toLowerCase())) return
       const form = formOf(token)
+      if ((strong ? this.#strong : this.#noted).has(form) || known.has(token)) return
+      if (isKnown(token.toLowerCase())) {
+        known.add(token)
+        return
+      }
       this.#admit(this.#hash.ofPart(form, 0, form.length))
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
@@ -110,12 +117,17 @@ function formOf(token: string): string {
 }
 
 function noteText(text: string, key: NameKind, add: (token: string, strong: boolean) => void): void {
+  for (const [piece] of text.matchAll(words))
+    if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) add(piece, false)
   tokenize(text, {
     run({ compounds, joins }) {
       const email = joins.includes('@')
-      if (email) add(compounds.map((compound) => textOf(compound)).join(''), true)
+      const whole = compounds.map((compound) => textOf(compound)).join('')
+      if (email || (joins.length > 0 && hasDigit.test(whole))) add(whole, email)
+      // A date or a decimal by itself is no id; within a run it may be part of one.
       for (const compound of compounds)
-        if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, key, add)
+        if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
+          noteCompound(compound, email, key, add)
     },
     joinedDigits: (digits) => add(digits, false),
     spoken: (pair) => add(pair, false),

@@ -36,13 +36,18 @@ export class Learner implements ScanSink, NeighbourSink {
     this.#key = key
   }
 
+  /** Whether the mask has hidden a token of that text. */
+  get hasHidden(): boolean {
+    return this.#writer.hasHidden
+  }
+
   begin(): void {
     this.#neighbours.begin()
   }
 
   letters(scanner: Scanner, from: number, to: number, before: number, after: number): void {
     const hash = scanner.hash.part(before, after, to - from)
-    this.#neighbours.letters(scanner, from, to, hash)
+    this.#neighbours.letters(scanner, from, to - from, hash)
     this.#writer.part(from, to - from, hash)
   }
 
@@ -50,8 +55,8 @@ export class Learner implements ScanSink, NeighbourSink {
     this.#neighbours.atom(scanner, at)
   }
 
-  end(scanner: Scanner): void {
-    this.#neighbours.end(scanner)
+  end(scanner: Scanner, last: number): void {
+    this.#neighbours.end(scanner, last)
   }
 
   joinedDigits({ from, length, hash }: Squashed): void {
@@ -94,10 +99,14 @@ export class Learner implements ScanSink, NeighbourSink {
 
   #compound(scanner: Scanner, first: number, last: number, alone: boolean): void {
     const writer = this.#writer
-    if (first === last) {
-      const classes = scanner.classes[first] as number
-      if (classes === DIGIT) return writer.number(this.#numberClass(alone), scanner, first)
-      if ((classes & ~(LETTER | MARK)) === 0) return writer.atoms(Class.PART, scanner, first, first)
+    const classes = first === last ? (scanner.classes[first] as number) : 0
+    if (classes === DIGIT) {
+      writer.number(this.#numberClass(alone), scanner, first)
+      return
+    }
+    if (classes !== 0 && (classes & ~(LETTER | MARK)) === 0) {
+      writer.atoms(Class.PART, scanner, first, first)
+      return
     }
     writer.compound(scanner, first, last)
     for (let at = first + 1; at < last && scanner.lengthOf(first, at) <= LONGEST_TOKEN; at++)

@@ -24,13 +24,14 @@ export function learnText(index: TokenIndex, text: string, lesson: Lesson): bool
   return pupil.learnedAnything
 }
 
-/** A text whose leaves are learned at present. */
-interface OpenText {
+/** A text whose leaves are learned. */
+interface Page {
   readonly text: string
-  /** Whether its leaves are learned where they stand. Of all others the canonical form is made and kept (R1). */
+  /** Whether its leaves are learned where they stand. */
   readonly isPlain: boolean
+  /** Whether it holds backslashes that JSON does not account for. */
   readonly hasEscapes: boolean
-  /** Where it is kept, if its leaves are learned where they stand and there was room. */
+  /** Where it is kept, if its leaves are learned where they stand and there is room. */
   readonly base: number | undefined
 }
 
@@ -38,8 +39,8 @@ class Pupil {
   learnedAnything = false
   readonly #index: TokenIndex
   readonly #lesson: Lesson
-  /** The text that was read last at every depth: a leaf of a text may come after leaves of texts within it. */
-  readonly #open: OpenText[] = []
+  /** The text that was read last at every depth: leaves of a text come also after those of texts within it. */
+  readonly #pages: Page[] = []
 
   constructor(index: TokenIndex, lesson: Lesson) {
     this.#index = index
@@ -48,46 +49,61 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
-    const open = this.#openTextOf(leaf)
-    const part = text.slice(from, to)
-    const own = this.#lesson.withoutOurs?.(part) ?? part
-    this.learnedAnything ||= /\S/.test(own)
-    if (open.isPlain) this.#learnPart(text, from, to, open.base, leaf)
-    else this.#learnForm(canonical(own), leaf, open)
+    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) return
+    const page = this.#pageOf(leaf)
+    const own = this.#ownOf(text.slice(from, to))
+    if (!this.learnedAnything) this.learnedAnything = /\S/.test(own)
+    if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
+    else this.#learnForm(canonical(own), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (open.hasEscapes && part.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf, open)
+    if (page.hasEscapes && own.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf)
   }
 
-  #openTextOf(leaf: Leaf): OpenText {
-    const { text, depth, at, from } = leaf
-    const last = this.#open[depth]
-    if (last?.text === text) return last
+  #pageOf(leaf: Leaf): Page {
+    const last = this.#pages[leaf.depth]
+    if (last?.text === leaf.text) return last
+    const page = this.#open(leaf)
+    this.#pages[leaf.depth] = page
+    return page
+  }
+
+  /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
+  #open(leaf: Leaf): Page {
+    const { text } = leaf
     const isPlain = !this.#lesson.withoutOurs && isAscii(text)
     const hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
-    const source = this.#sourceOf(leaf, leaf.isDecoded ? at : at - from, isPlain)
-    const open = { text, isPlain, hasEscapes, base: isPlain ? this.#index.keep(text, source) : undefined }
-    this.#open[depth] = open
-    return open
+    const at = leaf.isDecoded ? leaf.at : leaf.at - leaf.from
+    const base = isPlain ? this.#index.keep(text, this.#sourceOf(leaf, at, 'plain')) : undefined
+    return { text, isPlain, hasEscapes, base }
   }
 
-  #learnForm(form: string, leaf: Leaf, { isPlain }: OpenText): void {
-    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at, isPlain))
+  #learnForm(form: string, leaf: Leaf): void {
+    const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at, 'canonical'))
     this.#learnPart(form, 0, form.length, base, leaf)
   }
 
   #learnPart(text: string, from: number, to: number, base: number | undefined, leaf: Leaf): void {
     if (base === undefined) return
     const { mask } = this.#lesson
-    const supplied = mask && this.#supplies(mask, text, from, to, leaf)
-    this.#index.learn(text, from, to, base, leaf.key, supplied ? undefined : mask)
+    const { key } = leaf
+    const isMasked = this.#index.learn(text, from, to, base, key, mask)
+    if (isMasked && this.#supplies(text, from, to, leaf))
+      this.#index.learn(text, from, to, base, key, undefined)
   }
 
-  #supplies(mask: Mask, text: string, from: number, to: number, leaf: Leaf): boolean {
-    if (!this.#lesson.leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
-    return to - from <= 2 * LONGEST_TOKEN && mask.hides(text.slice(from, to))
+  /** R27: whether a record holds what the model brought up as an entire leaf. */
+  #supplies(text: string, from: number, to: number, leaf: Leaf): boolean {
+    const { mask, leavesSupply } = this.#lesson
+    if (!leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
+    return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
   }
 
-  #sourceOf({ isDecoded }: Leaf, at: number, isPlain: boolean): TextSource {
-    return { entry: this.#lesson.entry, at, form: isDecoded ? 'decoded' : isPlain ? 'plain' : 'canonical' }
+  /** A part without what is ours. */
+  #ownOf(part: string): string {
+    return this.#lesson.withoutOurs?.(part) ?? part
+  }
+
+  #sourceOf({ isDecoded }: Leaf, at: number, form: TextSource['form']): TextSource {
+    return { entry: this.#lesson.entry, at, form: isDecoded ? 'decoded' : form }
   }
 }

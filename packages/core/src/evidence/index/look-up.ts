@@ -116,7 +116,7 @@ class LookUp {
     if (trimmed(token) !== token) return -1
     const letters = squashed(token)
     const place = this.first([Class.COMPOUND], letters)
-    const same = place >= 0 && this.#index.texts.holds(place, token, 0, token.length, false)
+    const same = place >= 0 && this.#index.texts.holds(place, token, 0, token.length)
     return earlier(same ? place : -1, this.first([Class.VARIANT], token))
   }
 

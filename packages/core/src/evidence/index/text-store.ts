@@ -20,6 +20,9 @@ export interface StoredText extends TextSource {
 /** How much text one store holds, in UTF-16 units. Beyond that the corpus counts as incomplete, and abstains. */
 export const MOST_TEXT = 2 ** 28 - 1
 
+/** An object of five fields and its place in a list. */
+const BYTES_OF_TEXT = 48
+
 /** The texts of the evidence, one after the other, so that a number tells a place in one of them. */
 export class TextStore {
   readonly #texts: StoredText[] = []
@@ -34,6 +37,11 @@ export class TextStore {
   /** How many texts it holds. */
   get size(): number {
     return this.#texts.length
+  }
+
+  /** Bytes of memory, about, without the texts themselves. */
+  get byteLength(): number {
+    return this.#texts.length * BYTES_OF_TEXT
   }
 
   /** Takes a text in and gives its base; `undefined` when there is no room. */
@@ -66,19 +74,26 @@ export class TextStore {
     return place > base && (classAt(text, place - base - 1) & ATOM) !== 0
   }
 
-  /**
-   * Whether a place holds what another text holds, but for ASCII case: so many units, or so many letters and digits
-   * whatever stands between them here or there.
-   */
-  holds(place: number, text: string, from: number, length: number, squashed: boolean): boolean {
+  /** Whether a place holds the units of another text, but for ASCII case. */
+  holds(place: number, text: string, from: number, length: number): boolean {
+    const { base, text: stored } = this.textAt(place)
+    const start = place - base
+    for (let i = 0; i < length; i++) {
+      const here = stored.charCodeAt(start + i)
+      const there = text.charCodeAt(from + i)
+      if (here !== there && fold(here) !== fold(there)) return false
+    }
+    return true
+  }
+
+  /** Whether a place holds so many letters and digits of another text, whatever stands between them here or there. */
+  holdsSquashed(place: number, text: string, from: number, length: number): boolean {
     const { base, text: stored } = this.textAt(place)
     let a = place - base
     let b = from
     for (let i = 0; i < length; i++, a++, b++) {
-      if (squashed) {
-        while (a < stored.length && (classAt(stored, a) & ATOM) === 0) a++
-        while (b < text.length && (classAt(text, b) & ATOM) === 0) b++
-      }
+      while (a < stored.length && (classAt(stored, a) & ATOM) === 0) a++
+      while (b < text.length && (classAt(text, b) & ATOM) === 0) b++
       const here = stored.charCodeAt(a)
       const there = text.charCodeAt(b)
       if (here !== there && fold(here) !== fold(there)) return false

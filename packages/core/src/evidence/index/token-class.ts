@@ -29,7 +29,5 @@ export const Class = Object.freeze({
   TAIL: 12,
 })
 
-/** Whether tokens of a class are kept by their letters and digits alone. */
-export function isSquashed(kind: number): boolean {
-  return kind <= Class.SPOKEN
-}
+/** The last of the classes that are kept by letters and digits alone. */
+export const SQUASHED = Class.SPOKEN

@@ -2,9 +2,9 @@
 const invisible = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
 /** Runs of scripts that are written without spaces, so that an id within them stands alone. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu
-const beyondAscii = /[^\x00-\x7f]/
+const beyondAscii = /[\u0080-\uffff]/
 /** A stretch beyond ASCII, with the character before it, which a mark may join. */
-const stretch = /[\x00-\x7f]?[^\x00-\x7f]+/g
+const stretch = /[^\u0080-\uffff]?[\u0080-\uffff]+/g
 
 /** Signs that compose into letters, which would join the id beside them: `№W2378156`. */
 const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
@@ -20,7 +20,7 @@ export function composed(text: string): string {
   return isAscii(text) ? text : text.replaceAll(stretch, composedStretch)
 }
 
-/** Whether a text is in a form already in which only the case differs. */
+/** Whether a text is ASCII: then only its case can keep it from being canonical. */
 export function isAscii(text: string): boolean {
   return !beyondAscii.test(text)
 }
@@ -52,5 +52,5 @@ const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/gi
 
 /** A text with blanks for its escapes, of the same length. */
 export function withoutEscapes(text: string): string {
-  return text.replaceAll(escapes, (escape) => ' '.repeat(escape.length))
+  return text.replaceAll(escapes, ({ length }) => ' '.repeat(length))
 }

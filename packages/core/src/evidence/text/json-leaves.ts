@@ -25,6 +25,8 @@ const ESCAPED = 4
 /** Set beside the kind of what stands in an object or a list. */
 const WITHIN = 8
 const MARK_SHIFT = 8
+/** A text of more leaves is taken as one that is no JSON. */
+const MOST_LEAVES = 2 ** 22
 const STRIDE = 4
 const bare = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 
@@ -36,7 +38,7 @@ export class JsonLeaves {
   readonly text: string
   /** How many there are. */
   count = 0
-  #cells = new Int32Array(64 * STRIDE)
+  readonly #cells: number[] = []
   #escape: number
   /** Of every open object and list: whether it is a list, and the leaf that is the key around it. */
   readonly #lists: boolean[] = []
@@ -109,7 +111,7 @@ export class JsonLeaves {
   #read(): boolean {
     const { text } = this
     let next: number = Next.VALUE
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < text.length && this.count < MOST_LEAVES; i++) {
       const char = text[i] as string
       switch (char) {
         case ' ':
@@ -155,7 +157,7 @@ export class JsonLeaves {
       i = bare.lastIndex - 1
       next = Next.COMMA_OR_END
     }
-    return next === Next.END
+    return next === Next.END && this.count < MOST_LEAVES
   }
 
   #string(start: number, end: number, next: number): number {
@@ -178,27 +180,18 @@ export class JsonLeaves {
     let end = text.indexOf('"', from)
     if (this.#escape < 0) return end
     if (this.#escape < from) this.#escape = text.indexOf('\\', from)
-    for (let escape = this.#escape; escape >= 0 && end >= 0 && escape < end; ) {
+    for (let at = this.#escape; at >= 0 && end >= 0 && at < end; ) {
       // The unit after a backslash means nothing by itself, be it a quote or another backslash.
-      if (escape + 1 >= end) end = text.indexOf('"', escape + 2)
-      escape = text.indexOf('\\', escape + 2)
+      if (at + 1 >= end) end = text.indexOf('"', at + 2)
+      at = text.indexOf('\\', at + 2)
     }
     return end
   }
 
   #push(start: number, end: number, kind: number, key: number): number {
-    const at = this.count * STRIDE
-    if (at === this.#cells.length) {
-      const cells = new Int32Array(this.#cells.length * 2)
-      cells.set(this.#cells)
-      this.#cells = cells
-    }
     const isEscaped = this.#escape >= start && this.#escape < end
     const isWithin = this.#lists.length > 0
-    this.#cells[at] = start
-    this.#cells[at + 1] = end
-    this.#cells[at + 2] = kind | (isEscaped ? ESCAPED : 0) | (isWithin ? WITHIN : 0)
-    this.#cells[at + 3] = key
+    this.#cells.push(start, end, kind | (isEscaped ? ESCAPED : 0) | (isWithin ? WITHIN : 0), key)
     return this.count++
   }
 }

@@ -1,4 +1,4 @@
-import { kindOfKey, type NameKind } from '../name-kind.ts'
+import { kindOfKey, type NameKind, remembered } from '../name-kind.ts'
 import { JsonLeaves, LeafKind } from './json-leaves.ts'
 import { jsonTextOf } from './json-text.ts'
 
@@ -40,6 +40,9 @@ const requestKeys = new Set(
 /** JSON texts within JSON texts are opened this deep (R4). */
 const DEEPEST_TEXT = 4
 const BLANK = 0x20
+const QUOTE = 0x22
+const OPEN_LIST = 0x5b
+const OPEN_OBJECT = 0x7b
 
 /** The text of a content: itself, or its JSON. */
 export function textOfContent(content: unknown): { readonly text: string; readonly isPartial: boolean } {
@@ -81,82 +84,101 @@ function readJson(leaves: JsonLeaves, visit: VisitLeaf, outside: Outside, depth:
   return false
 }
 
-/** A leaf of a JSON text, moved from one to the next. */
+/** A leaf of a JSON text, moved from one to the next, so that reading makes no objects. */
 class JsonLeaf implements Leaf {
-  text = ''
+  text: string
   from = 0
   to = 0
-  at = 0
-  isDecoded = false
-  depth = 0
   isKey = false
-  key: NameKind = 'neutral'
-  structured = false
-  repeatsRequest = false
-  /** Whether it is a string that is to be read as a text of its own. */
-  isText = false
-  /** Whether it is `true`, `false` or `null`. */
-  isWord = false
   readonly #leaves: JsonLeaves
   readonly #outside: Outside
+  readonly #outsideMark: number
   readonly #depth: number
-  #keyLeaf = -1
+  #at = 0
+  /** What its nearest key is marked with. */
+  #mark = 0
 
   constructor(leaves: JsonLeaves, outside: Outside, depth: number) {
+    this.text = leaves.text
     this.#leaves = leaves
     this.#outside = outside
     this.#depth = depth
+    this.#outsideMark = markOfName(outside.name) | (outside.repeatsRequest ? REPEATS : 0)
   }
 
   moveTo(at: number): void {
     const leaves = this.#leaves
-    const kind = leaves.kind(at)
-    const start = leaves.start(at)
-    this.#keyLeaf = leaves.key(at)
-    this.isKey = kind === LeafKind.KEY
-    if (this.isKey) leaves.mark(at, this.#markOf(at))
-    const mark = this.#keyLeaf < 0 ? undefined : leaves.markOf(this.#keyLeaf)
-    this.key = this.isKey ? 'neutral' : mark === undefined ? kindOfKey(this.#outside.name) : kindOfMark(mark)
-    this.repeatsRequest = mark === undefined ? this.#outside.repeatsRequest : (mark & REPEATS) !== 0
-    this.structured = this.#outside.structured || leaves.isWithin(at)
-    const isEscaped = leaves.isEscaped(at)
-    this.isDecoded = this.#outside.isDecoded || isEscaped
-    this.at = this.#outside.at + (this.#outside.isDecoded ? 0 : start)
-    this.text = isEscaped && this.isKey ? leaves.value(at) : leaves.text
-    this.depth = isEscaped && this.isKey ? this.#depth + 1 : this.#depth
-    this.from = this.text === leaves.text ? start : 0
-    this.to = this.text === leaves.text ? leaves.end(at) : this.text.length
-    this.isText = kind === LeafKind.STRING && (isEscaped || mayBeJson(leaves.text, start, this.to))
-    this.isWord = kind === LeafKind.BARE && leaves.text.charCodeAt(start) >= LOWER_A
+    this.#at = at
+    this.text = leaves.text
+    this.from = leaves.start(at)
+    this.to = leaves.end(at)
+    const key = leaves.key(at)
+    this.#mark = key < 0 ? this.#outsideMark : leaves.markOf(key)
+    this.isKey = leaves.kind(at) === LeafKind.KEY
+    if (!this.isKey) return
+    // Whatever stands under a key that repeats the request does.
+    leaves.mark(at, markOfName(leaves.value(at)) | (this.#mark & REPEATS))
+    if (!leaves.isEscaped(at)) return
+    this.text = leaves.value(at)
+    this.from = 0
+    this.to = this.text.length
+  }
+
+  get at(): number {
+    return this.#outside.at + (this.#outside.isDecoded ? 0 : this.#leaves.start(this.#at))
+  }
+
+  get isDecoded(): boolean {
+    return this.#outside.isDecoded || this.#leaves.isEscaped(this.#at)
+  }
+
+  get depth(): number {
+    return this.isKey && this.#leaves.isEscaped(this.#at) ? this.#depth + 1 : this.#depth
+  }
+
+  get key(): NameKind {
+    return this.isKey ? 'neutral' : (kinds[this.#mark & ~REPEATS] as NameKind)
+  }
+
+  get structured(): boolean {
+    return this.#outside.structured || this.#leaves.isWithin(this.#at)
+  }
+
+  get repeatsRequest(): boolean {
+    return (this.#mark & REPEATS) !== 0
+  }
+
+  /** Whether it is a string that is to be read as a text of its own. */
+  get isText(): boolean {
+    if (this.#leaves.kind(this.#at) !== LeafKind.STRING) return false
+    return this.#leaves.isEscaped(this.#at) || mayBeJson(this.text, this.from, this.to)
+  }
+
+  /** Whether it is `true`, `false` or `null`. */
+  get isWord(): boolean {
+    return this.#leaves.kind(this.#at) === LeafKind.BARE && this.text.charCodeAt(this.from) >= LOWER_A
   }
 
   keyName(): string {
-    return this.#keyLeaf < 0 ? this.#outside.name : this.#leaves.value(this.#keyLeaf)
-  }
-
-  /** What a key is for, and whether it, or a key around it, holds what was asked for. */
-  #markOf(at: number): number {
-    const name = this.#leaves.value(at)
-    const around = this.#leaves.key(at)
-    const repeats =
-      requestKeys.has(name.toLowerCase()) ||
-      (around < 0 ? this.#outside.repeatsRequest : (this.#leaves.markOf(around) & REPEATS) !== 0)
-    return kinds.indexOf(kindOfKey(name)) | (repeats ? REPEATS : 0)
+    const key = this.#leaves.key(this.#at)
+    return key < 0 ? this.#outside.name : this.#leaves.value(key)
   }
 }
 
 const LOWER_A = 0x61
 const REPEATS = 8
-const kinds: readonly NameKind[] = ['id', 'quantity', 'content', 'naming', 'neutral']
+const kinds: readonly NameKind[] = ['id', 'quantity', 'content', 'naming', 'kind', 'neutral']
 
-function kindOfMark(mark: number): NameKind {
-  return kinds[mark & ~REPEATS] as NameKind
-}
+/** What a key is for, as a number, with a bit for those that repeat the request. */
+const markOfName = remembered((name) => {
+  return kinds.indexOf(kindOfKey(name)) | (requestKeys.has(name.toLowerCase()) ? REPEATS : 0)
+})
 
 /** Whether a part of a text begins as JSON does. Bare numbers and words are texts. */
 function mayBeJson(text: string, from: number, to: number): boolean {
   let start = from
   while (start < to && text.charCodeAt(start) <= BLANK) start++
-  const first = start < to ? text[start] : ''
-  return first === '{' || first === '[' || first === '"'
+  if (start === to) return false
+  const first = text.charCodeAt(start)
+  return first === OPEN_OBJECT || first === OPEN_LIST || first === QUOTE
 }

@@ -29,6 +29,8 @@ export interface TokenSink {
   spoken?(pair: string): void
 }
 
+const ZERO = 0x30
+const FEWEST_SIGNIFICANT = 4
 let scanner: Scanner | undefined
 
 /** Takes a short canonical text apart (R3). The evidence itself is learned without cutting strings. */
@@ -79,18 +81,28 @@ export function runsOf(text: string): Run[] {
   return runs
 }
 
-const ZERO = 0x30
-const FEWEST_SIGNIFICANT = 4
-const ends = /^[^\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+$/gu
-
 /** A text without what is neither letter nor digit at its ends. */
 export function trimmed(text: string): string {
-  return text.replaceAll(ends, '')
+  let from = 0
+  let to = text.length
+  while (from < to && (classAt(text, from) & ATOM) === 0) from++
+  while (to > from && (classAt(text, to - 1) & ATOM) === 0) to--
+  return text.slice(from, to)
 }
 
 /** Letters and digits only. */
 export function squashed(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, '')
+  let letters = ''
+  let from = -1
+  for (let i = 0; i <= text.length; i++) {
+    const isAtom = i < text.length && (classAt(text, i) & ATOM) !== 0
+    if (isAtom && from < 0) from = i
+    else if (!isAtom && from >= 0) {
+      letters += text.slice(from, i)
+      from = -1
+    }
+  }
+  return letters
 }
 
 /** The first `length` letters and digits of a text from a place on, in lower case. */

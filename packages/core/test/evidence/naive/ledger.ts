@@ -49,11 +49,14 @@ function formOf(token: string): string {
 
 function noteText(text: string, key: NameKind, note: Note): void {
   const { runs, joined, spoken } = partsOf(text)
+  for (const [word] of text.matchAll(/\S+/g)) if (word.length <= 512 && /\p{N}/u.test(word)) note(word, false)
   for (const { compounds, joins } of runs) {
     const email = joins.includes('@')
-    if (email) note(compounds.map(textOf).join(''), true)
+    const whole = compounds.map(textOf).join('')
+    if (email || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email)
     for (const compound of compounds)
-      if (!isMeasureOfTimeOrNumber(textOf(compound))) noteCompound(compound, email, key, note)
+      if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
+        noteCompound(compound, email, key, note)
   }
   for (const token of [...joined, ...spoken]) note(token, false)
 }

@@ -1,7 +1,8 @@
-import { type Compound, runsOf } from '../evidence/text/tokens.ts'
+import { onlyDigits } from '../../evidence/shapes.ts'
+import { type Compound, runsOf } from '../../evidence/text/tokens.ts'
 
-const allDigits = /^[0-9]+$/
 const mixedTail = /^(\p{L}[\p{L}\p{M}]*)([0-9]{3,})$/u
+const onlyLetters = /^[\p{L}\p{M}]+$/u
 
 /** One atom of a value, cut into what it may be derived from (R13). */
 export interface Part {
@@ -24,9 +25,10 @@ export function compoundsOf(core: string): Compound[] {
 export function partsOf(compound: Compound): Part[] {
   let prefix = ''
   return compound.atoms.map((atom) => {
-    const tail = mixedTail.exec(atom)
-    const digits = allDigits.test(atom) ? atom : tail?.[2]
-    const part = { atom, digits, prefix: prefix + (tail?.[1] ?? ''), letters: /^[\p{L}\p{M}]+$/u.test(atom) }
+    const letters = onlyLetters.test(atom)
+    const tail = letters ? null : mixedTail.exec(atom)
+    const digits = onlyDigits(atom) ? atom : tail?.[2]
+    const part = { atom, digits, prefix: prefix + (tail?.[1] ?? ''), letters }
     prefix += atom
     return part
   })

@@ -1,0 +1,105 @@
+// What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory.
+//
+//   pnpm bench                        everything, evidence of up to 100 MB: some minutes
+//   pnpm bench --quick                smaller and shorter, for a first look
+//   pnpm bench --max 10mb             evidence of at most so much
+//   pnpm bench --json                 one JSON object in place of the tables
+//   pnpm bench runs.jsonl more.jsonl  recorded conversations as well; those of HANDRAIL_DATA by default
+//
+// Evidence of 100 MB takes 400 MB for its texts in three forms, and what the index takes; the heap that Node allows by
+// default on a machine of 8 GB is enough.
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { readTraces, traceFiles } from './evidence/traces.ts'
+import { goalsOf, outcomeOf } from './goals.ts'
+import { consumed } from './measure/sink.ts'
+import { sizeName } from './numbers.ts'
+import {
+  printBuilds,
+  printCosts,
+  printFootprints,
+  printGoals,
+  printResupplied,
+  printVerdicts,
+} from './print.ts'
+import { measureBuilds } from './sections/build.ts'
+import { measureFootprints } from './sections/footprint.ts'
+import { measureResupplied } from './sections/resupplied.ts'
+import { measureSmallCosts } from './sections/small-costs.ts'
+import { measureVerdicts } from './sections/verdicts.ts'
+
+const usage = 'Usage: pnpm bench [--quick] [--max 100mb] [--json] [file.jsonl ...]'
+
+/** A number of characters from such as `64kb` and `10mb`. */
+function sizeFrom(text: string): number {
+  const [, digits, unit] = /^(\d+)(kb|mb)$/i.exec(text) ?? []
+  if (!digits || !unit)
+    throw new Error(`Expected --max to be such as 10mb, got ${JSON.stringify(text)}. ${usage}`)
+  return Number(digits) * (unit.toLowerCase() === 'mb' ? 1_000_000 : 1_000)
+}
+
+/** Says what is being measured, beside the tables. */
+function progress(what: string): void {
+  process.stderr.write(`measuring ${what}\n`)
+}
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      max: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  })
+  if (values.help) {
+    console.log(usage)
+    return
+  }
+  const { quick, json } = values
+  const most = sizeFrom(values.max ?? (quick ? '1mb' : '100mb'))
+  const effort = quick ? { time: 150, iterations: 2_000 } : { time: 1_000, iterations: 10_000 }
+  const sizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000].filter((size) => size <= most)
+  const traces = readTraces(positionals.length > 0 ? positionals : traceFiles())
+
+  const verdicts = sizes.flatMap((size) => {
+    progress(`verdicts against ${sizeName(size)} of evidence`)
+    return measureVerdicts(size, effort)
+  })
+  progress('indexing')
+  const builds = measureBuilds(Math.min(most, quick ? 1_000_000 : 5_000_000), quick ? 3 : 7, traces)
+  progress('memory')
+  const footprints = measureFootprints(Math.min(most, 10_000_000), traces)
+  progress('messages supplied again')
+  const resupplied = measureResupplied({ time: effort.time / 2, iterations: 200 }, quick)
+  progress('what is paid once a call or a message')
+  const costs = measureSmallCosts(effort)
+  const goals = goalsOf({ verdicts, builds, footprints, resupplied })
+
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
+  if (json) {
+    const judged = goals.map((goal) => ({ ...goal, outcome: outcomeOf(goal) }))
+    const all = {
+      machine,
+      verdicts,
+      builds,
+      footprints,
+      resupplied,
+      costs,
+      goals: judged,
+      consumed: consumed(),
+    }
+    console.log(JSON.stringify(all, null, 2))
+    return
+  }
+  console.log(`Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores (${consumed()})`)
+  printVerdicts(verdicts)
+  printBuilds(builds)
+  printFootprints(footprints)
+  printResupplied(resupplied)
+  printCosts(costs)
+  printGoals(goals)
+}
+
+main()

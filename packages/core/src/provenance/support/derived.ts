@@ -1,0 +1,57 @@
+import type { Corpus } from '../../evidence/corpus.ts'
+import { onlyDigits } from '../../evidence/shapes.ts'
+import { type Compound, squashed, textOf } from '../../evidence/text/tokens.ts'
+import type { CompiledPolicy } from '../compiled-policy.ts'
+import { isKnownToAll } from '../judged/names-known-to-all.ts'
+import { numberOf } from './bare-number.ts'
+import { compoundsOf, type Part, partsOf } from './parts.ts'
+import { type Footing, type SupportRule, supportOfParts } from './support.ts'
+
+/** How many atoms a compound may have to cover a part of a value. Longer ones are found as they stand or not at all. */
+const LONGEST_COVER = 8
+
+/** R13: put together from parts that each stand in the evidence by themselves, because tools want `table/INC0010023`. */
+export const derived: SupportRule = (core, corpus, policy) => {
+  if (core.includes('@')) return undefined
+  const footings: Footing[] = []
+  for (const compound of compoundsOf(core)) {
+    if (isPublicPart(textOf(compound), corpus, policy)) footings.push('exempt')
+    else cover(compound, corpus, footings)
+    // One part without a footing is enough to know.
+    if (footings.includes(undefined)) return undefined
+  }
+  return supportOfParts('derived', footings)
+}
+
+const fromFirstDigit = /\d.*$/
+
+/**
+ * A part that everybody knows, such as the region or the version within an address, needs no evidence: unless the
+ * evidence holds one of its family, for then that one may have been meant.
+ */
+function isPublicPart(part: string, corpus: Corpus, policy: CompiledPolicy): boolean {
+  if (!isKnownToAll(part, policy)) return false
+  return corpus.find('prefix', squashed(part.replace(fromFirstDigit, ''))) === undefined
+}
+
+/** Covers a compound with the longest compounds that stand alone; what is left must be letters or a bare number. */
+function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
+  const parts = partsOf(compound)
+  for (let from = 0; from < parts.length; ) {
+    const part = parts[from] as Part
+    let entry: number | undefined
+    let count = Math.min(parts.length - from, LONGEST_COVER)
+    for (; count > 0; count--) {
+      entry = standalone(textOf(compound, from, count), part, count, corpus)
+      if (entry !== undefined) break
+    }
+    footings.push(entry ?? (part.letters ? 'exempt' : numberOf(part, corpus)))
+    from += Math.max(count, 1)
+  }
+}
+
+/** A compound of its own. A word or a number by itself proves nothing here: `numberOf` asks more of a number. */
+function standalone(text: string, part: Part, count: number, corpus: Corpus): number | undefined {
+  if (count === 1 && (part.letters || onlyDigits(part.atom))) return undefined
+  return corpus.find('compound', text)
+}

@@ -1,0 +1,15 @@
+import { onlyDigits } from '../../evidence/shapes.ts'
+import type { SupportRule } from './support.ts'
+
+/** Two or three digits stand in every text. */
+const SHORTEST_NUMBER = 4
+
+/**
+ * R10: the value stands in the evidence as a compound, a run, an atom, or an atom-aligned start or end of one; never
+ * within an atom, because a piece of another id is no id.
+ */
+export const verbatim: SupportRule = (core, corpus) => {
+  if (core.length < SHORTEST_NUMBER && onlyDigits(core)) return undefined
+  const entry = corpus.find('verbatim', core) ?? corpus.find('word', core)
+  return entry === undefined ? undefined : { how: 'verbatim', entry }
+}
