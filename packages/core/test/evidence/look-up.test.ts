@@ -56,3 +56,26 @@ test.each([
 ])('the digits at the end of %s are a tail only after letters', (atom, isTail) => {
   expect(corpusOf([user(`see ${atom}`)]).find('digitTail', '7')).toBe(isTail ? 0 : undefined)
 })
+
+describe('the same id with other leading zeros (R13)', () => {
+  test.each([
+    ['by itself', 'INC0010023', 'INC10023'],
+    ['with more zeros', 'INC10023', 'INC0010023'],
+    ['with a version', 'ORD-0012345-1', 'ORD-12345'],
+    ['with an ending', 'see ORD-0012345.pdf', 'ORD-12345'],
+    ['with a longer prefix', 'gift_card_10023-x', 'gift_card_0010023'],
+    ['as an atom of a longer one', 'x-inc0010023', 'INC10023'],
+  ])('%s', (_, text, value) => {
+    expect(stanceWith(text, 'order_id', value)).toBe('SUPPORTED')
+  })
+
+  test.each([
+    ['another prefix', 'HAT-0012345-1', 'ORD-12345'],
+    ['a longer number', 'ORD-00123456-1', 'ORD-12345'],
+    ['too few digits that count', 'ORD-00123', 'ORD-0123'],
+    ['too few digits that count, and more', 'ORD-00123-1', 'ORD-0123'],
+    ['more than a number before it', 'ORD-7-0012345-1', 'ORD-12345'],
+  ])('%s is another id', (_, text, value) => {
+    expect(stanceWith(text, 'order_id', value)).toBe('UNSUPPORTED')
+  })
+})

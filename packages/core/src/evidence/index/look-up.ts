@@ -10,8 +10,8 @@ import type { TokenIndex } from './token-index.ts'
  * `squashed` as the letters and digits of a compound, a number or a spoken pair (R12);
  * `number` alone and not as a quantity; `idNumber` alone under an id-like key; `quantity` alone under a quantity key;
  * `digitAtom` as three or more digits within a compound; `digitTail` as the digits at the end of an atom of letters;
- * `joined` as groups of digits (R11); `prefix` before digits; `padded` as prefix, blank and number of a compound that
- * has any leading zeros between the two (R13).
+ * `joined` as groups of digits (R11); `prefix` before digits; `padded` as prefix, blank and number of a compound, or of
+ * what comes first in it, that has any leading zeros between the two (R13).
  */
 export type TokenClass =
   | 'verbatim'
@@ -104,9 +104,11 @@ class LookUp {
   padded(token: string): number {
     const [prefix = '', number = ''] = token.split(' ')
     let first = -1
-    for (let zeros = 0; zeros <= MOST_ZEROS; zeros++) {
+    // A number that begins with zeros has too few other digits to be the same with more of them.
+    const most = number.startsWith('0') ? 0 : MOST_ZEROS
+    for (let zeros = 0; zeros <= most; zeros++) {
       const form = prefix + '0'.repeat(zeros) + number
-      first = earlier(first, this.first([Class.COMPOUND, Class.PART], form))
+      first = earlier(first, this.first([Class.COMPOUND, Class.STEM, Class.PART], form))
     }
     return first
   }

@@ -38,7 +38,7 @@ const onlyLetters = /^[\p{L}\p{M}]+$/u
  * quantity key; what stood before the digits of a UUID or a hash of 32 digits is no `prefix`.
  *
  * What it keeps beyond the words of the rules: a `padded` form may be a whole atom of a compound, also where more
- * stands before it, and has up to eight zeros; a number of four digits and more within a compound is a `digitAtom` under
+ * stands before it, has up to eight zeros, and may be a stem of four digits and more that more follows; a number of four digits and more within a compound is a `digitAtom` under
  * a quantity key too, for R10 finds it anyway.
  */
 export function tokensOf(text: string, key: NameKind, mask: Mask | undefined, add: Add): void {
@@ -112,7 +112,10 @@ function learnCompound(compound: Compound, alone: boolean, key: NameKind, to: Le
     const tail = digitTail(atom)
     if (!uuidOrHash.test(whole)) {
       if (tail) learn('digitTail', significant(tail.digits))
-      if (tail || onlyDigits.test(atom)) learn('prefix', before + (tail?.letters ?? ''))
+      const digits = tail?.digits ?? (onlyDigits.test(atom) ? atom : '')
+      const prefix = before + (tail?.letters ?? '')
+      if (digits !== '') learn('prefix', prefix)
+      if (digits.length >= 4 && prefix !== '') to.learnPadded(before + atom)
     }
     before += atom
   }
@@ -149,7 +152,9 @@ function paddedForms(letters: string): string[] {
   const forms: string[] = []
   for (let end = letters.length - 1; end > 0 && /[0-9]/.test(letters[end] as string); end--) {
     const before = letters.slice(0, end)
-    for (let zeros = 0; zeros <= MOST_ZEROS && zeros < end && before.endsWith('0'.repeat(zeros)); zeros++)
+    // A number that begins with zeros has too few other digits to be the same with more of them.
+    const most = letters[end] === '0' ? 0 : MOST_ZEROS
+    for (let zeros = 0; zeros <= most && zeros < end && before.endsWith('0'.repeat(zeros)); zeros++)
       forms.push(`${before.slice(0, end - zeros)} ${letters.slice(end)}`)
   }
   return forms
