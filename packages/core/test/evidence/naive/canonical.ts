@@ -17,7 +17,12 @@ export function composed(text: string): string {
 
 /** R1. */
 export function canonical(text: string): string {
-  return composed(text).toLowerCase()
+  return lowered(composed(text))
+}
+
+/** A text in lower case, in which no letter depends on what is around it. */
+export function lowered(text: string): string {
+  return text.toLowerCase().replaceAll('ς', 'σ')
 }
 
 /** Scripts list their ten digits in order. */

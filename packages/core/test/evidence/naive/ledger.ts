@@ -1,6 +1,6 @@
 import { kindOfName, type NameKind } from '../../../src/evidence/name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../../../src/evidence/shapes.ts'
-import { composed } from './canonical.ts'
+import { composed, lowered } from './canonical.ts'
 import { leavesOf } from './json.ts'
 import { type Compound, digitTail, partsOf, significant, squashed, textOf } from './tokenizer.ts'
 import type { Mask } from './tokens.ts'
@@ -15,7 +15,7 @@ export class NaiveLedger {
   /** Notes what a call was made with. */
   note(args: unknown, isKnown: (token: string) => boolean): void {
     const note: Note = (token, strong) => {
-      if (isKnown(token.toLowerCase())) return
+      if (isKnown(lowered(token))) return
       this.#noted.add(formOf(token))
       if (strong) this.#strong.add(formOf(token))
     }
@@ -29,7 +29,7 @@ export class NaiveLedger {
   /** What may not be learned, as long as the evidence has not supplied it by itself. */
   mask(strict: boolean, isKnown: (token: string) => boolean): Mask {
     const since = (noted: ReadonlySet<string>, token: string) =>
-      noted.has(formOf(token)) && !isKnown(token.toLowerCase())
+      noted.has(formOf(token)) && !isKnown(lowered(token))
     const hides = (token: string) => since(this.#noted, token)
     const strong = (atom: string) =>
       since(this.#strong, atom) || since(this.#strong, digitTail(atom)?.digits ?? '')
@@ -43,7 +43,7 @@ export class NaiveLedger {
 
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
-  const form = squashed(token).toLowerCase()
+  const form = lowered(squashed(token))
   return /^[0-9]+$/.test(form) ? significant(form) : form
 }
 
