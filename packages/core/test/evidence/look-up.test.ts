@@ -79,3 +79,10 @@ describe('the same id with other leading zeros (R13)', () => {
     expect(stanceWith(text, 'order_id', value)).toBe('UNSUPPORTED')
   })
 })
+
+test.each([undefined, null, true, Symbol('KX-77'), '', {}, [], [null, false]])(
+  '%s is no evidence',
+  (content) => {
+    expect(corpusOf([result(content)]).isEmpty).toBe(true)
+  },
+)

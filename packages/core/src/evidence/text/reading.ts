@@ -1,6 +1,6 @@
 import { kindOfKey, type NameKind, remembered } from '../name-kind.ts'
 import { JsonLeaves, LeafKind } from './json-leaves.ts'
-import { jsonTextOf } from './json-text.ts'
+import { type JsonText, jsonTextOf } from './json-text.ts'
 
 /** One leaf of what a tool returned or a call was made with: a part of a text. Valid only while it is visited. */
 export interface Leaf {
@@ -44,9 +44,11 @@ const QUOTE = 0x22
 const OPEN_LIST = 0x5b
 const OPEN_OBJECT = 0x7b
 
-/** The text of a content: itself, or its JSON. */
-export function textOfContent(content: unknown): { readonly text: string; readonly isPartial: boolean } {
-  return typeof content === 'string' ? { text: content, isPartial: false } : jsonTextOf(content)
+/** The text of a content: itself, or its JSON. What is neither text, number nor structure says nothing. */
+export function textOfContent(content: unknown): JsonText {
+  if (typeof content === 'string') return { text: content, isPartial: false }
+  const isSaying = ['object', 'number', 'bigint'].includes(typeof content) && content !== null
+  return isSaying ? jsonTextOf(content) : { text: '', isPartial: false }
 }
 
 /**
