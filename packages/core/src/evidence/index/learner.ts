@@ -139,7 +139,7 @@ export class Learner implements ScanSink, NeighbourSink {
   #numbers(scanner: Scanner, first: number, last: number): void {
     let hash = 0
     let length = 0
-    for (let at = first; at <= last && length <= LONGEST_TOKEN; at++) {
+    for (let at = first; at <= last; at++) {
       const digits = scanner.digitsOf(at)
       const letters = scanner.lengthOf(at, at) - digits
       if (digits > 0) {
