@@ -143,25 +143,3 @@ test('what is empty or too long is neither taken nor found', () => {
   }
   expect([table.size, table.byteLength, table.isFull]).toEqual([0, 0, false])
 })
-
-test('twelve and a half million tokens, and then it is full', { timeout: 60_000 }, () => {
-  const most = 2 ** 24 * 0.75
-  // Six letters at every place: a sequence of maximal period, so that no six come again.
-  const units = new Uint16Array(most + 1_000)
-  let state = 1
-  for (let i = 0; i < units.length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
-    units[i] = 0x100 + (state >>> 16)
-  }
-  let text = ''
-  for (let i = 0; i < units.length; i += 8_192) text += String.fromCharCode(...units.subarray(i, i + 8_192))
-  const hashing = new RollingHash()
-  const table = tableOf(text)
-  let dropped = 0
-  for (let i = 0; i < most + 100; i++)
-    if (table.add(Class.PART, 6, hashing.ofPart(text, i, i + 6), i, text, i) !== i) dropped++
-  expect([table.size, table.isFull, dropped]).toEqual([most, true, 100])
-  for (let i = 0; i < most; i += 1_001)
-    if (table.find(Class.PART, 6, hashing.ofPart(text, i, i + 6), text, i) !== i) expect.fail(`${i}`)
-  expect(table.find(Class.PART, 6, hashing.ofPart(text, most, most + 6), text, most)).toBe(-1)
-})
