@@ -22,11 +22,16 @@ export interface Footprint {
   readonly indexBytes: number
 }
 
+/** Texts shorter than this are learned as fast as they are remembered. */
+const SHORTEST_REMEMBERED = 256
+
 /** The texts of a stretch of a conversation, learned entry by entry, and asked as of the end of any entry. */
 export class EvidenceLog {
   #index: TokenIndex | undefined
   /** For every entry, how much text there is up to its end: a version is a place in the text. */
   readonly #ends: number[] = []
+  /** Long texts that were learned without a mask. */
+  readonly #learned = new Set<string>()
   #first = Number.POSITIVE_INFINITY
   #firstLive = Number.POSITIVE_INFINITY
 
@@ -52,9 +57,18 @@ export class EvidenceLog {
    */
   learn(text: string, lesson: Lesson, isLive: boolean): void {
     this.#index ??= new TokenIndex()
-    if (!learnText(this.#index, text, lesson)) return
+    // Agents read the same thing again and again.
+    if (!this.#isKnown(text, lesson) && !learnText(this.#index, text, lesson)) return
     this.#first = Math.min(this.#first, this.#ends.length)
     if (isLive) this.#firstLive = Math.min(this.#firstLive, this.#ends.length)
+  }
+
+  /** Whether the same text was learned before, and all of it. */
+  #isKnown(text: string, lesson: Lesson): boolean {
+    if (text.length < SHORTEST_REMEMBERED || lesson.withoutOurs) return false
+    if (this.#learned.has(text)) return true
+    if (!lesson.mask) this.#learned.add(text)
+    return false
   }
 
   /** The entry ends. */
