@@ -127,15 +127,16 @@ export class Corpus {
   }
 
   /**
-   * The corpus as the model saw it when it made a call that is not answered yet: without what came back for the other
-   * calls of the same step (R21). This corpus, when it holds no such call.
+   * The corpus as the model saw it when it made a call of the latest step: without what came back since for the other
+   * calls of that step (R21). This corpus, when the latest step holds no such call that waits for its answer.
    */
   asOfCall(toolCallId: string, toolName: string): Corpus {
+    let at = this.version
+    while (this.entry(at - 1)?.kind === 'result') at--
+    const end = at
+    while (this.entry(at - 1)?.kind === 'call') at--
     const call = this.#openCall(toolCallId, this.version)
-    if (!call || call.entry.toolName !== toolName) return this
-    let first = call.at
-    while (first > 0 && this.entry(first - 1)?.kind === 'call') first--
-    return this.at(first)
+    return call && call.at >= at && call.at < end && call.entry.toolName === toolName ? this.at(at) : this
   }
 
   /** An entry by its number. */
