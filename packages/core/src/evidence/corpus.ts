@@ -9,7 +9,7 @@ import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
 import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { CorpusSource } from './source.ts'
-import { textOfContent } from './text/reading.ts'
+import { Reading } from './text/reading.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -187,7 +187,7 @@ export class Corpus {
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(text, { mask: undefined, leavesSupply: false }, at, role !== 'system')
+    this.#learn(Reading.ofText(text), { mask: undefined, leavesSupply: false }, at, role !== 'system')
   }
 
   #appendCall(entry: CallEntry, at: number): void {
@@ -207,21 +207,21 @@ export class Corpus {
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
     if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
     const content = intervention ? withoutNotes(entry.content) : entry.content
-    const { text, isPartial } = textOfContent(content)
-    if (isPartial) this.#noteGap('unreadable', at)
+    const reading = Reading.of(content)
+    if (reading.isPartial) this.#noteGap('unreadable', at)
     const masks = this.#masks(at)
     // What a result proves only matters where it can repeat something.
     const isRecord =
       masks.length > 0 &&
       !traits?.roundTrip &&
-      kindOfResult({ ...entry, content }, text, echoOf(call?.entry.args)) === 'record'
+      kindOfResult({ ...entry, content }, reading, echoOf(call?.entry.args)) === 'record'
     const mask = masks.length > 0 ? joinMasks(masks, !isRecord) : undefined
     const withoutOurs = intervention && ((part: string) => readMarked(part).text)
-    this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
+    this.#learn(reading, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
   }
 
-  #learn(text: string, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
-    this.#evidence.learn(text, { ...lesson, entry: at }, isLive)
+  #learn(reading: Reading, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
+    this.#evidence.learn(reading, { ...lesson, entry: at }, isLive)
     if (this.#evidence.isFull) this.#noteGap('lost', at)
   }
 

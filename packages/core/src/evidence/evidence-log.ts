@@ -2,6 +2,7 @@ import { type Lesson, learnText } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
 import { TokenIndex } from './index/token-index.ts'
+import type { Reading } from './text/reading.ts'
 
 /** Where a token stands. */
 export interface Place {
@@ -55,10 +56,10 @@ export class EvidenceLog {
    *
    * @param isLive whether it came up in the conversation, unlike instructions that were there before (R17).
    */
-  learn(text: string, lesson: Lesson, isLive: boolean): void {
+  learn(reading: Reading, lesson: Lesson, isLive: boolean): void {
     this.#index ??= new TokenIndex()
     // Agents read the same thing again and again.
-    if (!this.#isKnown(text, lesson) && !learnText(this.#index, text, lesson)) return
+    if (!this.#isKnown(reading.text, lesson) && !learnText(this.#index, reading, lesson)) return
     this.#first = Math.min(this.#first, this.#ends.length)
     if (isLive) this.#firstLive = Math.min(this.#firstLive, this.#ends.length)
   }

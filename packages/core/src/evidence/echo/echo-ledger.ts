@@ -2,8 +2,7 @@ import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
 import { composed } from '../text/canonical.ts'
-import { jsonTextOf } from '../text/json-text.ts'
-import { readLeaves } from '../text/reading.ts'
+import { Reading } from '../text/reading.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { type Compound, digitTail, significant, squashed, textOf, tokenize } from '../text/tokens.ts'
 import type { Mask } from './mask.ts'
@@ -59,7 +58,7 @@ export class EchoLedger {
         if (!noted.has(form)) noted.set(form, entry)
     }
     let budget = MOST_TEXT
-    readLeaves(jsonTextOf(args).text, (leaf) => {
+    Reading.ofJson(args).visit((leaf) => {
       const { text, from, to } = leaf
       const written = composed(text.slice(from, Math.min(to, from + budget)))
       budget -= written.length
