@@ -1,7 +1,7 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
-import { composed } from '../text/canonical.ts'
+import { composed, lowered } from '../text/canonical.ts'
 import { Reading } from '../text/reading.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { type Compound, digitTail, significant, squashed, textOf, tokenize } from '../text/tokens.ts'
@@ -49,7 +49,7 @@ export class EchoLedger {
     const add = (token: string, strong: boolean) => {
       const form = formOf(token)
       if ((strong ? this.#strong : this.#noted).has(form) || this.#known.has(token)) return
-      if (isKnown(token.toLowerCase())) {
+      if (isKnown(lowered(token))) {
         if (this.#known.size < MOST_KNOWN) this.#known.add(token)
         return
       }
@@ -77,7 +77,7 @@ export class EchoLedger {
     const filter = this.#filter
     if (!filter) return undefined
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
-      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token.toLowerCase())
+      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(lowered(token))
     return {
       mayHide: (hash) => isAdmitted(filter, hash),
       hides: (token) => since(this.#noted, token),
@@ -115,7 +115,7 @@ export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
 
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
-  const form = squashed(token).toLowerCase()
+  const form = lowered(squashed(token))
   return allDigits.test(form) ? significant(form) : form
 }
 

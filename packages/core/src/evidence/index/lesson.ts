@@ -35,13 +35,11 @@ interface Page {
   readonly base: number | undefined
 }
 
-/** A text and those that its strings were decoded to, and theirs. */
-const MOST_PAGES = 6
-
 class Pupil {
   learnedAnything = false
   readonly #index: TokenIndex
   readonly #lesson: Lesson
+  /** The text that was read last at every depth: leaves of a text come also after those of texts within it. */
   readonly #pages: Page[] = []
 
   constructor(index: TokenIndex, lesson: Lesson) {
@@ -53,24 +51,20 @@ class Pupil {
     const { text, from, to } = leaf
     if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) return
     const page = this.#pageOf(leaf)
-    if (!this.learnedAnything) this.learnedAnything = /\S/.test(text.slice(from, to))
+    const own = this.#ownOf(text.slice(from, to))
+    if (!this.learnedAnything) this.learnedAnything = /\S/.test(own)
     if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
-    else this.#learnForm(this.#formOf(text.slice(from, to)), leaf)
+    else this.#learnForm(canonical(own), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (page.hasEscapes) this.#learnForm(withoutEscapes(this.#formOf(text.slice(from, to))), leaf)
+    if (page.hasEscapes && own.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf)
   }
 
-  /** Leaves of one text come one after the other, but for those of the texts within. */
   #pageOf(leaf: Leaf): Page {
-    const last = this.#pages.at(-1)
+    const last = this.#pages[leaf.depth]
     if (last?.text === leaf.text) return last
-    const known = this.#pages.findLastIndex(({ text }) => text === leaf.text)
-    if (known >= 0) this.#pages.length = known + 1
-    else {
-      if (this.#pages.length === MOST_PAGES) this.#pages.pop()
-      this.#pages.push(this.#open(leaf))
-    }
-    return this.#pages.at(-1) as Page
+    const page = this.#open(leaf)
+    this.#pages[leaf.depth] = page
+    return page
   }
 
   /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
@@ -104,8 +98,9 @@ class Pupil {
     return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
   }
 
-  #formOf(part: string): string {
-    return canonical(this.#lesson.withoutOurs?.(part) ?? part)
+  /** A part without what is ours. */
+  #ownOf(part: string): string {
+    return this.#lesson.withoutOurs?.(part) ?? part
   }
 
   #sourceOf({ isDecoded }: Leaf, at: number, form: TextSource['form']): TextSource {

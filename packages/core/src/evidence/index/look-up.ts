@@ -11,8 +11,8 @@ import type { TokenIndex } from './token-index.ts'
  * `squashed` as the letters and digits of a compound, a number or a spoken pair (R12);
  * `number` alone and not as a quantity; `idNumber` alone under an id-like key; `quantity` alone under a quantity key;
  * `digitAtom` as three or more digits within a compound; `digitTail` as the digits at the end of an atom of letters;
- * `joined` as groups of digits (R11); `prefix` before digits; `padded` as prefix, blank and number of a compound that
- * has any leading zeros between the two (R13).
+ * `joined` as groups of digits (R11); `prefix` before digits; `padded` as prefix, blank and number of a compound, or of
+ * what comes first in it, that has any leading zeros between the two (R13).
  */
 export type TokenClass =
   | 'verbatim'
@@ -39,23 +39,22 @@ export function lookUp(index: TokenIndex, kind: TokenClass, token: string, limit
 const questions: Readonly<Record<TokenClass, (token: Token) => number>> = {
   verbatim: (token) =>
     token.isNumber
-      ? // A number stands as it is only with the leading zeros that it has.
-        earlier(token.first(Class.PART), earlier(token.first(Class.DIGITS), token.plainNumber()))
+      ? earlier(token.number(), token.first(Class.DIGITS))
       : earlier(token.whole(), token.first(Class.PART)),
   word: (token) => token.first(Class.WORD),
   compound: (token) => token.whole(),
   squashed: (token) =>
     earlier(
-      token.isNumber ? token.plainNumber() : -1,
-      earlier(token.letters(Class.COMPOUND), token.letters(Class.SPOKEN)),
+      token.isNumber ? token.number() : -1,
+      earlier(token.first(Class.COMPOUND), token.first(Class.SPOKEN)),
     ),
   number: (token) => earlier(token.first(Class.NUMBER), token.first(Class.ID_NUMBER)),
   idNumber: (token) => token.first(Class.ID_NUMBER),
   quantity: (token) => token.first(Class.QUANTITY),
   digitAtom: (token) => token.first(Class.DIGITS),
   digitTail: (token) => token.first(Class.TAIL),
-  joined: (token) => token.letters(Class.JOINED),
-  prefix: (token) => token.letters(Class.PREFIX),
+  joined: (token) => token.first(Class.JOINED),
+  prefix: (token) => token.first(Class.PREFIX),
   padded: (token) => token.padded(),
 }
 
@@ -115,10 +114,13 @@ class Token {
     return earlier(isSame ? place : -1, this.first(Class.VARIANT))
   }
 
-  /** The first place of a number by itself and without leading zeros. */
-  plainNumber(): number {
-    if (significantFrom(this.#text, 0, this.#text.length) > 0) return -1
-    let first = -1
+  /**
+   * The first place of a number by itself with just these leading zeros. It is a part where it has some that do not
+   * count, or comes after one that has.
+   */
+  number(): number {
+    let first = this.first(Class.PART)
+    if (significantFrom(this.#text, 0, this.#text.length) > 0) return first
     for (const kind of [Class.NUMBER, Class.ID_NUMBER, Class.QUANTITY]) {
       const place = this.first(kind)
       if (place >= 0 && !this.#index.texts.isWithinAtom(place)) first = earlier(first, place)
@@ -130,9 +132,11 @@ class Token {
   padded(): number {
     const [prefix = '', number = ''] = this.#text.split(' ')
     let first = -1
-    for (let zeros = 0; zeros <= MOST_ZEROS; zeros++) {
+    // A number that begins with zeros has too few other digits to be the same with more of them.
+    const most = number.startsWith('0') ? 0 : MOST_ZEROS
+    for (let zeros = 0; zeros <= most; zeros++) {
       const form = new Token(this.#index, prefix + '0'.repeat(zeros) + number, this.#limit)
-      first = earlier(first, earlier(form.letters(Class.COMPOUND), form.first(Class.PART)))
+      for (const kind of [Class.COMPOUND, Class.STEM, Class.PART]) first = earlier(first, form.first(kind))
     }
     return first
   }

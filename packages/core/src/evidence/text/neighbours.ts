@@ -52,11 +52,11 @@ export class Neighbours {
   }
 
   /** The scan found a run of one atom of letters: the most frequent case, and the cheapest. */
-  letters(scanner: Scanner, from: number): void {
+  letters(scanner: Scanner, from: number, length: number, hash: number): void {
     this.#followWord(scanner, from)
     if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = from
-    this.#iban = undefined
+    if (this.#iban) this.#followIban(scanner, { from, length, hash }, false)
   }
 
   /** The scan found an atom of a run. */
@@ -65,13 +65,13 @@ export class Neighbours {
     const from = scanner.start[at] as number
     const classes = scanner.classes[at] as number
     if (scanner.join[at] === Join.NONE) this.#followWord(scanner, from)
-    const blank = gapLength === 1 && scanner.text.charCodeAt(from - 1) === BLANK
     if (classes === DIGIT) {
       this.#digits(scanner, at, gapLength)
-      if (blank && this.#letters >= 0) this.#pair(scanner, at)
+      if (this.#letters >= 0 && isBlank(scanner, from)) this.#pair(scanner, at)
     } else if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = classes === LETTER ? from : -1
-    if (this.#iban || scanner.lengthOf(at, at) === IBAN_GROUP) this.#followIban(scanner, at, blank)
+    if (this.#iban || scanner.lengthOf(at, at) === IBAN_GROUP)
+      this.#followIban(scanner, squashedAtom(scanner, at), scanner.tail[at] === from + 2)
   }
 
   /** The scan is over, after an atom that ends at a place. */
@@ -114,17 +114,20 @@ export class Neighbours {
     }
   }
 
-  #followIban(scanner: Scanner, at: number, blank: boolean): void {
-    const length = scanner.lengthOf(at, at)
-    if (this.#iban && blank && length <= IBAN_GROUP && this.#iban.length + length <= LONGEST_IBAN) {
-      this.#iban = joined(this.#iban, squashedAtom(scanner, at), scanner)
+  /** Joins a group to the IBAN before it, or begins one with two letters and two digits. */
+  #followIban(scanner: Scanner, group: Squashed, begins: boolean): void {
+    const { from, length } = group
+    const iban = this.#iban
+    if (iban && length <= IBAN_GROUP && iban.length + length <= LONGEST_IBAN && isBlank(scanner, from)) {
+      this.#iban = joined(iban, group, scanner)
       if (this.#iban.length >= SHORTEST_IBAN) this.#sink.spoken(this.#iban)
-    } else {
-      const start = scanner.start[at] as number
-      const begins = length === IBAN_GROUP && scanner.tail[at] === start + 2
-      this.#iban = begins ? squashedAtom(scanner, at) : undefined
-    }
+    } else this.#iban = begins && length === IBAN_GROUP ? group : undefined
   }
+}
+
+/** Whether nothing but one blank stands before the atom that was found last. */
+function isBlank({ text, gapLength }: Scanner, from: number): boolean {
+  return gapLength === 1 && text.charCodeAt(from - 1) === BLANK
 }
 
 /** The first letter or digit of the word that a place is in, looking back no further than tokens reach. */

@@ -16,6 +16,8 @@ export interface Leaf {
   readonly isKey: boolean
   /** What the nearest key is for (R5). */
   readonly key: NameKind
+  /** How many texts its text was taken out of: 0 where that is the text that was read. */
+  readonly depth: number
   /** Whether it came out of a structure, and is not one long text by itself. */
   readonly structured: boolean
   /** Whether it stands in a part that repeats the request, such as a query or a filter. */
@@ -59,9 +61,11 @@ export class Reading {
     return new Reading(text)
   }
 
-  /** Reads a content: a string as it is, anything else as its JSON. */
+  /** Reads a content: a string as it is, a structure or a number as its JSON. Anything else says nothing. */
   static of(content: unknown): Reading {
-    return typeof content === 'string' ? new Reading(content) : Reading.ofJson(content)
+    if (typeof content === 'string') return new Reading(content)
+    const isSaying = ['object', 'number', 'bigint'].includes(typeof content) && content !== null
+    return isSaying ? Reading.ofJson(content) : new Reading('')
   }
 
   /** Reads the JSON of a value: a string too is a leaf then, and no text. */
@@ -97,12 +101,12 @@ function readText(
   if (leaves) return readJson(leaves, visit, outside, depth)
   const { name } = outside
   const key = kindOfKey(name)
-  const leaf = { ...outside, text, from: 0, to: text.length, isKey: false, key, keyName: () => name }
+  const leaf = { ...outside, text, depth, from: 0, to: text.length, isKey: false, key, keyName: () => name }
   return visit(leaf) ?? false
 }
 
 function readJson(leaves: JsonLeaves, visit: VisitLeaf, outside: Outside, depth: number): boolean {
-  const leaf = new JsonLeaf(leaves, outside)
+  const leaf = new JsonLeaf(leaves, outside, depth)
   for (let i = 0; i < leaves.count; i++) {
     leaf.moveTo(i)
     if (leaf.isText) {
@@ -124,14 +128,16 @@ class JsonLeaf implements Leaf {
   readonly #leaves: JsonLeaves
   readonly #outside: Outside
   readonly #outsideMark: number
+  readonly #depth: number
   #at = 0
   /** What its nearest key is marked with. */
   #mark = 0
 
-  constructor(leaves: JsonLeaves, outside: Outside) {
+  constructor(leaves: JsonLeaves, outside: Outside, depth: number) {
     this.text = leaves.text
     this.#leaves = leaves
     this.#outside = outside
+    this.#depth = depth
     this.#outsideMark = markOfName(outside.name) | (outside.repeatsRequest ? REPEATS : 0)
   }
 
@@ -159,6 +165,10 @@ class JsonLeaf implements Leaf {
 
   get isDecoded(): boolean {
     return this.#outside.isDecoded || this.#leaves.isEscaped(this.#at)
+  }
+
+  get depth(): number {
+    return this.isKey && this.#leaves.isEscaped(this.#at) ? this.#depth + 1 : this.#depth
   }
 
   get key(): NameKind {
