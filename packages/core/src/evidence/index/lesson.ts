@@ -1,6 +1,6 @@
 import type { Mask } from '../echo/mask.ts'
 import { canonical, isAscii, withoutEscapes } from '../text/canonical.ts'
-import { type Leaf, readLeaves } from '../text/reading.ts'
+import type { Leaf, Reading } from '../text/reading.ts'
 import type { TextSource } from './text-store.ts'
 import type { TokenIndex } from './token-index.ts'
 import { LONGEST_TOKEN } from './token-table.ts'
@@ -18,9 +18,9 @@ export interface Lesson {
 }
 
 /** Learns the text of an entry, leaf by leaf. Gives whether there was anything in it. */
-export function learnText(index: TokenIndex, text: string, lesson: Lesson): boolean {
+export function learnText(index: TokenIndex, reading: Reading, lesson: Lesson): boolean {
   const pupil = new Pupil(index, lesson)
-  readLeaves(text, (leaf) => pupil.learn(leaf))
+  reading.visit((leaf) => pupil.learn(leaf))
   return pupil.learnedAnything
 }
 

@@ -1,6 +1,6 @@
 import { kindOfKey, type NameKind, remembered } from '../name-kind.ts'
 import { JsonLeaves, LeafKind } from './json-leaves.ts'
-import { type JsonText, jsonTextOf } from './json-text.ts'
+import { jsonTextOf } from './json-text.ts'
 
 /** One leaf of what a tool returned or a call was made with: a part of a text. Valid only while it is visited. */
 export interface Leaf {
@@ -44,28 +44,60 @@ const QUOTE = 0x22
 const OPEN_LIST = 0x5b
 const OPEN_OBJECT = 0x7b
 
-/** The text of a content: itself, or its JSON. What is neither text, number nor structure says nothing. */
-export function textOfContent(content: unknown): JsonText {
-  if (typeof content === 'string') return { text: content, isPartial: false }
-  const isSaying = ['object', 'number', 'bigint'].includes(typeof content) && content !== null
-  return isSaying ? jsonTextOf(content) : { text: '', isPartial: false }
-}
+/** A text with the leaves it is made of. JSON is read by its leaves, JSON in its strings by theirs (R4). */
+export class Reading {
+  readonly text: string
+  /** Whether something that the text was made of could not be read. */
+  readonly isPartial: boolean
+  #leaves: JsonLeaves | 'none' | undefined
 
-/**
- * Reads a text: JSON by its leaves, and JSON in its strings by theirs (R4); any other text as one leaf.
- *
- * @returns whether the visitor ended it.
- */
-export function readLeaves(text: string, visit: VisitLeaf): boolean {
-  const outside = { at: 0, isDecoded: false, structured: false, repeatsRequest: false, name: '' }
-  return readText(text, visit, outside, 0)
+  private constructor(text: string, isPartial = false) {
+    this.text = text
+    this.isPartial = isPartial
+  }
+
+  /** Reads a text as it is. */
+  static ofText(text: string): Reading {
+    return new Reading(text)
+  }
+
+  /** Reads a content: a string as it is, a structure or a number as its JSON. Anything else says nothing. */
+  static of(content: unknown): Reading {
+    if (typeof content === 'string') return new Reading(content)
+    const isSaying = ['object', 'number', 'bigint'].includes(typeof content) && content !== null
+    return isSaying ? Reading.ofJson(content) : new Reading('')
+  }
+
+  /** Reads the JSON of a value: a string too is a leaf then, and no text. */
+  static ofJson(value: unknown): Reading {
+    const { text, isPartial } = jsonTextOf(value)
+    return new Reading(text, isPartial)
+  }
+
+  /** Visits the leaves in the order of the text. Gives whether the visitor ended it. */
+  visit(visit: VisitLeaf): boolean {
+    this.#leaves ??= leavesOf(this.text, 0) ?? 'none'
+    const leaves = this.#leaves === 'none' ? undefined : this.#leaves
+    return readText(this.text, leaves, visit, atTheTop, 0)
+  }
 }
 
 /** What is around a text that is read. */
 type Outside = Pick<Leaf, 'at' | 'isDecoded' | 'structured' | 'repeatsRequest'> & { readonly name: string }
 
-function readText(text: string, visit: VisitLeaf, outside: Outside, depth: number): boolean {
-  const leaves = depth < DEEPEST_TEXT && mayBeJson(text, 0, text.length) ? JsonLeaves.of(text) : undefined
+const atTheTop: Outside = { at: 0, isDecoded: false, structured: false, repeatsRequest: false, name: '' }
+
+function leavesOf(text: string, depth: number): JsonLeaves | undefined {
+  return depth < DEEPEST_TEXT && mayBeJson(text, 0, text.length) ? JsonLeaves.of(text) : undefined
+}
+
+function readText(
+  text: string,
+  leaves: JsonLeaves | undefined,
+  visit: VisitLeaf,
+  outside: Outside,
+  depth: number,
+): boolean {
   if (leaves) return readJson(leaves, visit, outside, depth)
   const { name } = outside
   const key = kindOfKey(name)
@@ -80,7 +112,8 @@ function readJson(leaves: JsonLeaves, visit: VisitLeaf, outside: Outside, depth:
     if (leaf.isText) {
       const { at, isDecoded, structured, repeatsRequest } = leaf
       const inside = { at, isDecoded, structured, repeatsRequest, name: leaf.keyName() }
-      if (readText(leaves.value(i), visit, inside, depth + 1)) return true
+      const text = leaves.value(i)
+      if (readText(text, leavesOf(text, depth + 1), visit, inside, depth + 1)) return true
     } else if (!leaf.isWord && visit(leaf)) return true
   }
   return false

@@ -2,6 +2,7 @@ import type { CorpusOptions } from '../../../src/evidence/corpus.ts'
 import { isOurs, withoutNotes } from '../../../src/evidence/echo/own-answers.ts'
 import { echoOf, kindOfResult } from '../../../src/evidence/echo/result-kind.ts'
 import type { TokenClass } from '../../../src/evidence/index/look-up.ts'
+import { Reading } from '../../../src/evidence/text/reading.ts'
 import { readMarked } from '../../../src/note-marker.ts'
 import type { CallEntry, ResultEntry, TaskEntry, TranscriptEntry } from '../../../src/transcript.ts'
 import { canonical, withoutEscapes } from './canonical.ts'
@@ -58,7 +59,8 @@ export class NaiveCorpus {
     const content = intervention ? withoutNotes(entry.content) : entry.content
     const text = typeof content === 'string' ? content : JSON.stringify(content)
     const isRecord =
-      !traits?.roundTrip && kindOfResult({ ...entry, content }, text, echoOf(call?.entry.args)) === 'record'
+      !traits?.roundTrip &&
+      kindOfResult({ ...entry, content }, Reading.of(content), echoOf(call?.entry.args)) === 'record'
     const withoutOurs = intervention && ((part: string) => readMarked(part).text)
     const mask = this.#ledger.mask(!isRecord, this.#knownBefore(at))
     this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at)

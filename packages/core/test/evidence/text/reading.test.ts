@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readLeaves, textOfContent } from '../../../src/evidence/text/reading.ts'
+import { Reading } from '../../../src/evidence/text/reading.ts'
 import { leavesOf } from '../naive/json.ts'
 
 /** What a reading finds, keys among it. */
@@ -16,7 +16,7 @@ function read(content: unknown) {
     isDecoded: boolean
     depth: number
   }[] = []
-  readLeaves(textOfContent(content).text, (leaf) => {
+  Reading.of(content).visit((leaf) => {
     const { isKey, key, structured, repeatsRequest, at, isDecoded, depth } = leaf
     const text = leaf.text.slice(leaf.from, leaf.to)
     leaves.push({
@@ -137,7 +137,7 @@ describe('the leaves of a content', () => {
       '["1", "2"]',
     ]) {
       const seen: string[] = []
-      const isEnded = readLeaves(text, (leaf) => {
+      const isEnded = Reading.ofText(text).visit((leaf) => {
         seen.push(leaf.text.slice(leaf.from, leaf.to))
         return seen.at(-1) === '1'
       })
@@ -167,7 +167,7 @@ test('a reading finds what a naive reading finds', () => {
   )
   fc.assert(
     fc.property(content, (value) => {
-      const { text } = textOfContent(value)
+      const { text } = Reading.of(value)
       expect(read(value).map(({ at: _at, isDecoded: _decoded, depth: _depth, ...leaf }) => leaf)).toEqual(
         leavesOf(text),
       )
