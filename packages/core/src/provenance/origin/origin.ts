@@ -19,13 +19,13 @@ export interface Origin {
   readonly toolCallId?: string
   /**
    * Which entry of the transcript, from 0: the first that holds the value. One more than the last where only the texts
-   * of the tool's own schema hold it.
+   * of the tool's own schema hold it, which are read as a list.
    */
   readonly entry: number
   /**
    * Where the found part starts, in UTF-16 units from 0. It is a place in the text of the entry as the framework handed
    * it over: the text of a task, the content of a result if that is a string, and otherwise the JSON of the content
-   * without blanks, as `JSON.stringify` writes plain data.
+   * without blanks, as `JSON.stringify` writes plain data: of up to a million values, and with every object once.
    */
   readonly offset: number | undefined
   /** How long the found part is there, in UTF-16 units; longer than the value where it is written with escapes or blanks. */
