@@ -14,22 +14,26 @@ const joins = /^[\p{M}\u1160-\u11FF\uD7B0-\uD7FF]/u
 export function composedSpan(text: string, form: string, { start, end }: Span): Span | undefined {
   if (isAscii(text)) return { start, end }
   const before = solid(form, 0, start)
-  const first = stretchWith(text, before)
-  const last = stretchWith(text, before + solid(form, start, end) - 1)
-  return first && last && { start: first.start, end: last.end }
+  const first = stretchWith(text, before, { start: 0, end: 0, seen: 0 })
+  const last = first && stretchWith(text, before + solid(form, start, end) - 1, first)
+  return last && { start: first.start, end: last.end }
 }
 
-/** The smallest stretch of a text whose form holds the character of that number, blanks not counted. */
-function stretchWith(text: string, index: number): Span | undefined {
-  let seen = 0
-  let start = 0
+/** A stretch, and what stands before it: so many characters of the form, blanks not counted. */
+interface Stretch extends Span {
+  readonly seen: number
+}
+
+/** The smallest stretch of a text, from another on, whose form holds the character of that number. */
+function stretchWith(text: string, index: number, from: Stretch): Stretch | undefined {
+  let { start, seen } = from
   for (const stride of strides) {
     while (start < text.length) {
       const end = cutFrom(text, start + stride)
       const form = canonical(text.slice(start, end))
       const count = solid(form, 0, form.length)
       if (seen + count > index) {
-        if (stride === 1) return { start, end }
+        if (stride === 1) return { start, end, seen }
         break
       }
       seen += count

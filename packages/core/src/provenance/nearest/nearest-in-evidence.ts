@@ -40,9 +40,9 @@ interface Candidate {
  * eight parts at most three things, the likest first. Empty for an argument that is not UNSUPPORTED.
  *
  * For people who look into a verdict only: a model that reads it would take the nearest id for the right one. That is
- * why it is no field of the verdict but a function of its own, which nothing else calls. It reads up to two million
- * characters of evidence, the newest first, which takes milliseconds to tenths of seconds. The same evidence always
- * gives the same answer.
+ * why it is no field of the verdict but a function of its own, which nothing else calls. It reads up to a million
+ * characters of evidence, the newest first, which takes milliseconds, or tenths of seconds where there are so many. The
+ * same evidence always gives the same answer.
  *
  * @param corpus the evidence that the argument was judged on.
  *
@@ -83,9 +83,22 @@ function candidatesFor(core: string, tokens: readonly Comparable[]): Candidate[]
       const why = token.token === whole.token ? undefined : likeness(whole, token)
       if (why === undefined) continue
       const shared = sharedStart(whole.token, token.token)
-      candidates.push({ token: token.token, why, rank: likenesses.indexOf(why), shared })
+      insert(candidates, { token: token.token, why, rank: likenesses.indexOf(why), shared })
       break
     }
   }
-  return candidates.sort((a, b) => a.rank - b.rank || b.shared - a.shared).slice(0, MOST_CANDIDATES)
+  return candidates
+}
+
+/** Puts a candidate behind those that are as like or liker, if it is one of the likest so far. */
+function insert(candidates: Candidate[], candidate: Candidate): void {
+  const { rank, shared } = candidate
+  let at = candidates.length
+  for (let other = candidates[at - 1]; other; other = candidates[at - 1]) {
+    if (other.rank < rank || (other.rank === rank && other.shared >= shared)) break
+    at--
+  }
+  if (at === MOST_CANDIDATES) return
+  candidates.splice(at, 0, candidate)
+  if (candidates.length > MOST_CANDIDATES) candidates.pop()
 }

@@ -3,7 +3,7 @@ import { LONGEST_TOKEN } from '../../evidence/index/token-table.ts'
 import { runsOf, textOf } from '../../evidence/text/tokens.ts'
 
 /** So much evidence is read at most, the newest first, in UTF-16 units. */
-const MOST_TEXT = 2_000_000
+const MOST_TEXT = 1_000_000
 const hasDigit = /[0-9]/
 
 /** What could be an id in the evidence, in lower case, the newest text first and each once: runs, compounds and atoms. */
