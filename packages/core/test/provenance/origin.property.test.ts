@@ -100,7 +100,7 @@ describe('an id that is planted anywhere in any JSON', () => {
     fc.assert(
       fc.property(planted, ({ content, text, asKey }) => {
         const { origin } = argOn(corpusOf([user('Hello'), result(content)]), 'record_id', value)
-        // What composes with it makes it another id.
+        // What stands right after it may make it another id.
         if (!origin) return
         seen++
         const whole = typeof content === 'string' ? content : JSON.stringify(content)
@@ -119,7 +119,7 @@ describe('an id that is planted anywhere in any JSON', () => {
       }),
       { numRuns: 2_000 },
     )
-    expect(seen).toBeGreaterThan(1_800)
+    expect(seen).toBeGreaterThan(1_000)
   })
 })
 
