@@ -1,5 +1,5 @@
 import { LONGEST_TOKEN } from '../evidence/index/token-table.ts'
-import { canonical, composed } from '../evidence/text/canonical.ts'
+import { canonical, composed, lowered } from '../evidence/text/canonical.ts'
 import { trimmed } from '../evidence/text/tokens.ts'
 
 /** A value that has a form to look for (R2). */
@@ -32,7 +32,8 @@ export function readValue(value: unknown): Value {
   const whole = composed(percentDecoded(bare)).trim()
   if (whole.length > LONGEST_TOKEN) return tooLong
   const written = bareEnds(whole) ? whole : trimmed(whole)
-  const core = written.toLowerCase()
+  const core = lowered(written)
+  if (core.length > LONGEST_TOKEN) return tooLong
   return { core, written, whole, raw: bare.includes('%') ? trimmed(canonical(bare)) : core }
 }
 

@@ -1,9 +1,8 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
-import { composed } from '../text/canonical.ts'
-import { jsonTextOf } from '../text/json-text.ts'
-import { readLeaves } from '../text/reading.ts'
+import { composed, lowered } from '../text/canonical.ts'
+import { Reading } from '../text/reading.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { type Compound, digitTail, significant, squashed, textOf, tokenize } from '../text/tokens.ts'
 import type { Mask } from './mask.ts'
@@ -17,6 +16,9 @@ const words = /\S+/g
 const hasDigit = /\p{N}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
+const MOST_KNOWN = 1_024
+/** What every id-like token has one of: most words need not be looked at any closer. */
+const mayHoldId = /[\p{N}@]|[A-Z]{5}/u
 /** Bits of the filter: a few hundred tokens leave most of them free. */
 const FILTER_BITS = 15
 
@@ -33,6 +35,8 @@ export class EchoLedger {
   readonly #noted = new Map<string, number>()
   /** The same for tokens of which longer ids are a form: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
   readonly #strong = new Map<string, number>()
+  /** Tokens that evidence held already: it keeps them, and calls repeat them. */
+  readonly #known = new Set<string>()
   /** Which hashes may be those of a noted token, so that asking costs next to nothing for all others. */
   #filter: Int32Array | undefined
 
@@ -42,12 +46,11 @@ export class EchoLedger {
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
-    const known = new Set<string>()
     const add = (token: string, strong: boolean) => {
       const form = formOf(token)
-      if ((strong ? this.#strong : this.#noted).has(form) || known.has(token)) return
-      if (isKnown(token.toLowerCase())) {
-        known.add(token)
+      if ((strong ? this.#strong : this.#noted).has(form) || this.#known.has(token)) return
+      if (isKnown(lowered(token))) {
+        if (this.#known.size < MOST_KNOWN) this.#known.add(token)
         return
       }
       this.#admit(this.#hash.ofPart(form, 0, form.length))
@@ -55,12 +58,12 @@ export class EchoLedger {
         if (!noted.has(form)) noted.set(form, entry)
     }
     let budget = MOST_TEXT
-    readLeaves(jsonTextOf(args).text, (leaf) => {
+    Reading.ofJson(args).visit((leaf) => {
       const { text, from, to } = leaf
       const written = composed(text.slice(from, Math.min(to, from + budget)))
       budget -= written.length
       const name = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
-      if (!isMeasureOfTimeOrNumber(written)) noteText(written, name, add)
+      if (mayHoldId.test(written) && !isMeasureOfTimeOrNumber(written)) noteText(written, name, add)
       return budget <= 0
     })
   }
@@ -74,7 +77,7 @@ export class EchoLedger {
     const filter = this.#filter
     if (!filter) return undefined
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
-      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token.toLowerCase())
+      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(lowered(token))
     return {
       mayHide: (hash) => isAdmitted(filter, hash),
       hides: (token) => since(this.#noted, token),
@@ -112,7 +115,7 @@ export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
 
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
-  const form = squashed(token).toLowerCase()
+  const form = lowered(squashed(token))
   return allDigits.test(form) ? significant(form) : form
 }
 

@@ -1,7 +1,6 @@
 import type { ResultEntry } from '../../transcript.ts'
 import { canonical } from '../text/canonical.ts'
-import { jsonTextOf } from '../text/json-text.ts'
-import { readLeaves } from '../text/reading.ts'
+import { Reading } from '../text/reading.ts'
 import { squashed } from '../text/tokens.ts'
 
 /**
@@ -38,16 +37,16 @@ const framing = new Set(
 /**
  * Sorts a result.
  *
- * @param text the text of its content.
+ * @param reading its content, read.
  * @param isEcho whether a text stands in the arguments of the call that it answers.
  */
 export function kindOfResult(
   { outcome, content }: Pick<ResultEntry, 'outcome' | 'content'>,
-  text: string,
+  reading: Reading,
   isEcho: (text: string) => boolean,
 ): ResultKind {
   if (outcome === 'error' || saysError(content, 0)) return 'error'
-  return hasOtherContent(text, isEcho) ? 'record' : 'echo'
+  return hasOtherContent(reading, isEcho) ? 'record' : 'echo'
 }
 
 function saysError(content: unknown, depth: number): boolean {
@@ -84,8 +83,8 @@ function isPresent(value: unknown): boolean {
 }
 
 /** Whether a text says anything beyond what was asked: one leaf of a structure, under a key of its own, is enough. */
-function hasOtherContent(text: string, isEcho: (text: string) => boolean): boolean {
-  return readLeaves(text, (leaf) => {
+function hasOtherContent(reading: Reading, isEcho: (text: string) => boolean): boolean {
+  return reading.visit((leaf) => {
     if (leaf.isKey || !leaf.structured || leaf.repeatsRequest || leaf.key === 'quantity') return false
     const said = leaf.text.slice(leaf.from, leaf.to).trim()
     if (said === '' || outcomeWord.test(said) || isEcho(said)) return false
@@ -112,7 +111,7 @@ export function echoOf(args: unknown): (text: string) => boolean {
 
 function lettersOf(args: unknown): Set<string> {
   const letters = new Set<string>()
-  readLeaves(jsonTextOf(args).text, ({ isKey, text, from, to }) => {
+  Reading.ofJson(args).visit(({ isKey, text, from, to }) => {
     if (!isKey) letters.add(squashed(canonical(text.slice(from, to))))
     return false
   })

@@ -1,6 +1,6 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
-import { DIGIT, LETTER, SPACE } from './characters.ts'
-import type { Scanner } from './scanner.ts'
+import { ATOM, classAt, DIGIT, LETTER, SPACE } from './characters.ts'
+import { Join, type Scanner } from './scanner.ts'
 
 /** A part of a text by its letters and digits alone: where it starts, and their number and hash. */
 export interface Squashed {
@@ -36,9 +36,8 @@ export class Neighbours {
   /** Where the last atom starts, if it is letters only. */
   #letters = -1
   #iban: Squashed | undefined
-  #wordStart = 0
-  #wordEnd = 0
-  #wordIsMore = false
+  /** Where the word starts that is more than a run, while there is one. */
+  #word = -1
 
   constructor(sink: NeighbourSink) {
     this.#sink = sink
@@ -46,54 +45,52 @@ export class Neighbours {
 
   /** A scan begins. */
   begin(): void {
-    this.#groups.length = 0
+    if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = -1
     this.#iban = undefined
-    this.#wordIsMore = false
+    this.#word = -1
   }
 
-  letters(scanner: Scanner, from: number, to: number): void {
-    const { gapLength } = scanner
-    if (gapLength < 0 || (scanner.gap & SPACE) !== 0) {
-      if (this.#wordIsMore) this.#startWord(scanner, from)
-      else this.#wordStart = from
-    } else this.#wordIsMore = true
-    this.#wordEnd = to
-    this.#letters = from
+  /** The scan found a run of one atom of letters: the most frequent case, and the cheapest. */
+  letters(scanner: Scanner, from: number, length: number, hash: number): void {
+    this.#followWord(scanner, from)
     if (this.#groups.length > 0) this.#groups.length = 0
-    if (this.#iban) this.#iban = undefined
+    this.#letters = from
+    if (this.#iban) this.#followIban(scanner, { from, length, hash }, false)
   }
 
-  /** The scan found an atom. */
+  /** The scan found an atom of a run. */
   atom(scanner: Scanner, at: number): void {
     const { gapLength } = scanner
     const from = scanner.start[at] as number
-    const to = scanner.end[at] as number
     const classes = scanner.classes[at] as number
-    const blank = gapLength === 1 && scanner.text.charCodeAt(from - 1) === BLANK
-    const spaced = gapLength < 0 || (scanner.gap & SPACE) !== 0
-    if (spaced) this.#startWord(scanner, from)
-    else if (scanner.join[at] === 0) this.#wordIsMore = true
-    this.#wordEnd = to
+    if (scanner.join[at] === Join.NONE) this.#followWord(scanner, from)
     if (classes === DIGIT) {
       this.#digits(scanner, at, gapLength)
-      if (blank && this.#letters >= 0) this.#pair(scanner, at)
+      if (this.#letters >= 0 && isBlank(scanner, from)) this.#pair(scanner, at)
     } else if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = classes === LETTER ? from : -1
-    if (this.#iban || to - from === IBAN_GROUP) this.#followIban(scanner, at, blank)
+    if (this.#iban || scanner.lengthOf(at, at) === IBAN_GROUP)
+      this.#followIban(scanner, squashedAtom(scanner, at), scanner.tail[at] === from + 2)
   }
 
-  /** The scan is over. */
-  end(scanner: Scanner): void {
-    this.#startWord(scanner, 0)
+  /** The scan is over, after an atom that ends at a place. */
+  end(scanner: Scanner, last: number): void {
+    if (this.#word >= 0) this.#endWord(scanner, last)
   }
 
-  #startWord({ text, hash }: Scanner, from: number): void {
-    const [start, end] = [this.#wordStart, this.#wordEnd]
-    if (this.#wordIsMore && end - start <= LONGEST_TOKEN)
-      this.#sink.word(start, end, hash.ofPart(text, start, end))
-    this.#wordStart = from
-    this.#wordIsMore = false
+  /** A run begins. Unless white space is before it, it is part of a word that is more than a run. */
+  #followWord(scanner: Scanner, from: number): void {
+    const { gapLength, text } = scanner
+    const isApart = gapLength < 0 || (scanner.gap & SPACE) !== 0
+    if (isApart && this.#word >= 0) this.#endWord(scanner, from - gapLength)
+    else if (!isApart && this.#word < 0) this.#word = startOfWord(text, from - gapLength, scanner.from)
+  }
+
+  #endWord({ text, hash }: Scanner, to: number): void {
+    const from = this.#word
+    this.#word = -1
+    if (to - from <= LONGEST_TOKEN) this.#sink.word(from, to, hash.ofPart(text, from, to))
   }
 
   #pair(scanner: Scanner, at: number): void {
@@ -117,17 +114,31 @@ export class Neighbours {
     }
   }
 
-  #followIban(scanner: Scanner, at: number, blank: boolean): void {
-    const length = scanner.lengthOf(at, at)
-    if (this.#iban && blank && length <= IBAN_GROUP && this.#iban.length + length <= LONGEST_IBAN) {
-      this.#iban = joined(this.#iban, squashedAtom(scanner, at), scanner)
+  /** Joins a group to the IBAN before it, or begins one with two letters and two digits. */
+  #followIban(scanner: Scanner, group: Squashed, begins: boolean): void {
+    const { from, length } = group
+    const iban = this.#iban
+    if (iban && length <= IBAN_GROUP && iban.length + length <= LONGEST_IBAN && isBlank(scanner, from)) {
+      this.#iban = joined(iban, group, scanner)
       if (this.#iban.length >= SHORTEST_IBAN) this.#sink.spoken(this.#iban)
-    } else {
-      const start = scanner.start[at] as number
-      const begins = length === IBAN_GROUP && scanner.tail[at] === start + 2
-      this.#iban = begins ? squashedAtom(scanner, at) : undefined
-    }
+    } else this.#iban = begins && length === IBAN_GROUP ? group : undefined
   }
+}
+
+/** Whether nothing but one blank stands before the atom that was found last. */
+function isBlank({ text, gapLength }: Scanner, from: number): boolean {
+  return gapLength === 1 && text.charCodeAt(from - 1) === BLANK
+}
+
+/** The first letter or digit of the word that a place is in, looking back no further than tokens reach. */
+function startOfWord(text: string, end: number, from: number): number {
+  let start = end
+  for (let i = end - 1; i >= from && i > end - 2 * LONGEST_TOKEN; i--) {
+    const kind = classAt(text, i)
+    if ((kind & SPACE) !== 0) break
+    if ((kind & ATOM) !== 0) start = i
+  }
+  return start
 }
 
 function squashedAtom(scanner: Scanner, at: number): Squashed {

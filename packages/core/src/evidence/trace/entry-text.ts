@@ -1,6 +1,6 @@
 import { readMarked } from '../../note-marker.ts'
 import type { TranscriptEntry } from '../../transcript.ts'
-import { textOfContent } from '../text/reading.ts'
+import { Reading } from '../text/reading.ts'
 
 /** The text of an entry. */
 export interface EntryText {
@@ -16,7 +16,7 @@ export function textOfEntry(entry: TranscriptEntry | undefined): EntryText | und
     if (entry?.kind === 'task') return typeof entry.text === 'string' ? asIs(entry.text) : undefined
     if (entry?.kind !== 'result') return undefined
     const { content, intervention } = entry
-    const { text } = textOfContent(content)
+    const { text } = Reading.of(content)
     return intervention && typeof content === 'string' ? { text, read: readMarked(text).text } : asIs(text)
   } catch {
     return undefined

@@ -1,4 +1,5 @@
 import type { Corpus } from '../../evidence/corpus.ts'
+import { lowered } from '../../evidence/text/canonical.ts'
 import { textOf } from '../../evidence/text/tokens.ts'
 import { originOfFound } from '../origin/evidence-origin.ts'
 import type { Origin } from '../origin/origin.ts'
@@ -61,7 +62,7 @@ export function nearestInEvidence(
   const tokens = [...tokensOfEvidence(corpus)].map(comparable)
   return parts.flatMap((part) => {
     const misses: NearMiss[] = []
-    for (const { token, why } of candidatesFor(part.toLowerCase(), tokens)) {
+    for (const { token, why } of candidatesFor(lowered(part), tokens)) {
       // What only repeats the model is no evidence.
       const found = lookFor(corpus, 'verbatim', token)
       if (found) misses.push({ part, text: printable(token), why, origin: originOfFound(found, corpus) })
