@@ -1,5 +1,6 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { ATOM, classAt, DIGIT, LETTER, SPACE } from './characters.ts'
+import { DigitGroups } from './digit-groups.ts'
 import { Join, type Scanner } from './scanner.ts'
 
 /** A part of a text by its letters and digits alone: where it starts, and their number and hash. */
@@ -19,11 +20,6 @@ export interface NeighbourSink {
   word(from: number, to: number, hash: number): void
 }
 
-/** Cards and telephone numbers are written in at most so many groups; a table of numbers is no number. */
-const MOST_GROUPS = 6
-const LONGEST_GAP = 2
-const SHORTEST_JOINED = 4
-const LONGEST_JOINED = 19
 const IBAN_GROUP = 4
 const SHORTEST_IBAN = 15
 const LONGEST_IBAN = 34
@@ -32,7 +28,8 @@ const BLANK = 0x20
 /** Follows a scan, atom by atom, and finds what its runs do not show. */
 export class Neighbours {
   readonly #sink: NeighbourSink
-  readonly #groups: Squashed[] = []
+  readonly #groups = new DigitGroups()
+  readonly #tellDigits: (joined: Squashed) => void
   /** Where the last atom starts, if it is letters only. */
   #letters = -1
   #iban: Squashed | undefined
@@ -41,11 +38,12 @@ export class Neighbours {
 
   constructor(sink: NeighbourSink) {
     this.#sink = sink
+    this.#tellDigits = (joined) => sink.joinedDigits(joined)
   }
 
   /** A scan begins. */
   begin(): void {
-    if (this.#groups.length > 0) this.#groups.length = 0
+    this.#groups.clear()
     this.#letters = -1
     this.#iban = undefined
     this.#word = -1
@@ -54,21 +52,20 @@ export class Neighbours {
   /** The scan found a run of one atom of letters: the most frequent case, and the cheapest. */
   letters(scanner: Scanner, from: number, length: number, hash: number): void {
     this.#followWord(scanner, from)
-    if (this.#groups.length > 0) this.#groups.length = 0
+    this.#groups.clear()
     this.#letters = from
     if (this.#iban) this.#followIban(scanner, { from, length, hash }, false)
   }
 
   /** The scan found an atom of a run. */
   atom(scanner: Scanner, at: number): void {
-    const { gapLength } = scanner
     const from = scanner.start[at] as number
     const classes = scanner.classes[at] as number
     if (scanner.join[at] === Join.NONE) this.#followWord(scanner, from)
     if (classes === DIGIT) {
-      this.#digits(scanner, at, gapLength)
+      this.#groups.add(scanner, at, this.#tellDigits)
       if (this.#letters >= 0 && isBlank(scanner, from)) this.#pair(scanner, at)
-    } else if (this.#groups.length > 0) this.#groups.length = 0
+    } else this.#groups.clear()
     this.#letters = classes === LETTER ? from : -1
     if (this.#iban || scanner.lengthOf(at, at) === IBAN_GROUP)
       this.#followIban(scanner, squashedAtom(scanner, at), scanner.tail[at] === from + 2)
@@ -98,20 +95,6 @@ export class Neighbours {
     const to = (scanner.start[at] as number) - 1
     const word = { from, length: to - from, hash: scanner.hash.ofPart(scanner.text, from, to) }
     this.#sink.spoken(joined(word, squashedAtom(scanner, at), scanner))
-  }
-
-  #digits(scanner: Scanner, at: number, gapLength: number): void {
-    const groups = this.#groups
-    let number = squashedAtom(scanner, at)
-    if (gapLength > LONGEST_GAP || number.length > LONGEST_JOINED) groups.length = 0
-    if (groups.length === MOST_GROUPS) groups.shift()
-    groups.push(number)
-    // Every joined form that ends with this group.
-    for (let i = groups.length - 2; i >= 0; i--) {
-      number = joined(groups[i] as Squashed, number, scanner)
-      if (number.length > LONGEST_JOINED) return
-      if (number.length >= SHORTEST_JOINED) this.#sink.joinedDigits(number)
-    }
   }
 
   /** Joins a group to the IBAN before it, or begins one with two letters and two digits. */
