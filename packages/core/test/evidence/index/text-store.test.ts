@@ -105,13 +105,13 @@ describe('more text than one store holds', () => {
   })
 
   test('makes a corpus abstain instead of calling a value minted', { timeout: 60_000 }, () => {
-    const text = `see KX-7702 ${' '.repeat(2 ** 22)}`
+    const text = (i: number) => `see KX-7702 ${i} ${' '.repeat(2 ** 22)}`
     const corpus = corpusOf([user('see KX-7701')])
-    for (let i = 0; i < 63; i++) corpus.append(result(text))
+    for (let i = 0; i < 63; i++) corpus.append(result(text(i)))
     expect(corpus.hasGap('lost')).toBe(false)
     expect(stanceOn(corpus, 'id', 'KX-7703')).toBe('UNSUPPORTED')
     const before = corpus.fork()
-    corpus.append(result(text))
+    corpus.append(result(text(63)))
     corpus.append(user('see KX-7704'))
     expect(corpus.hasGap('lost')).toBe(true)
     for (const each of [corpus, corpus.fork(), corpus.at(corpus.version - 1)])
