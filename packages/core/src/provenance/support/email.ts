@@ -2,7 +2,7 @@ import type { Corpus } from '../../evidence/corpus.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import { numberOf } from './bare-number.ts'
 import { compoundsOf, partsOf } from './parts.ts'
-import { type Footing, type SupportRule, supportOfParts } from './support.ts'
+import { type Footing, lookFor, type SupportRule, supportOfParts } from './support.ts'
 
 /** `com`, `co` and `uk` are known to everybody. */
 const SHORTEST_LABEL = 4
@@ -21,20 +21,22 @@ export const email: SupportRule = (core, corpus, policy) => {
 
 /** The domain as a whole, or each of its labels. */
 function domainOf(domain: string, corpus: Corpus): Footing[] {
-  const whole = corpus.find('verbatim', domain)
-  if (whole !== undefined) return [whole]
+  const whole = lookFor(corpus, 'verbatim', domain)
+  if (whole) return [whole]
   return domain
     .split('.')
-    .map((label) => corpus.find('verbatim', label) ?? (label.length < SHORTEST_LABEL ? 'exempt' : undefined))
+    .map(
+      (label) => lookFor(corpus, 'verbatim', label) ?? (label.length < SHORTEST_LABEL ? 'exempt' : undefined),
+    )
 }
 
 /** What stands before the `@`: a role that every domain has, or a whole that is known, or known words and numbers. */
 function mailboxOf(local: string, corpus: Corpus, { mailboxes }: CompiledPolicy): Footing[] {
   if (mailboxes.has(local)) return []
-  const whole = corpus.find('verbatim', local)
-  if (whole !== undefined) return [whole]
+  const whole = lookFor(corpus, 'verbatim', local)
+  if (whole) return [whole]
   const wordOf = (word: string) =>
-    corpus.find('verbatim', word) ?? (word.length === 1 || mailboxes.has(word) ? 'exempt' : undefined)
+    lookFor(corpus, 'verbatim', word) ?? (word.length === 1 || mailboxes.has(word) ? 'exempt' : undefined)
   return compoundsOf(local)
     .flatMap(partsOf)
     .map((part) => (part.letters ? wordOf(part.atom) : numberOf(part, corpus)))
