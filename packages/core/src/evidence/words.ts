@@ -72,6 +72,21 @@ export const roleMailboxes = words(`
   no-reply noreply office orders postmaster press privacy sales security service support team user webmaster
 `)
 
+/**
+ * Labels of domains that stand for another one (RFC 2606), or that are nouns of any text: that a text says `company` or
+ * `for example` does not make `company.com` or `example.com` known (R14).
+ */
+export const nounDomains = words(`
+  example examples domain domains company business corporation organization organisation email mail mailbox website
+  site host hosting server provider customer client test testing localhost internet
+  yourcompany mycompany yourdomain mydomain
+`)
+
+/** Folders that every mailbox has (RFC 3501, RFC 6154), and the labels that mail providers use in their place (R8). */
+export const mailFolders = words(`
+  inbox unread starred flagged important drafts trash spam junk sent archive all
+`)
+
 /** Values that look like ids and are names of formats, algorithms and public services (R7). */
 export const wellKnownLiterals = words(`
   a11y i18n l10n k8s b2b b2c e2e ec2 route53 argon2 blake2b blake2s blake3 es2020 es2022

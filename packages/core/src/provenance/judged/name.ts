@@ -2,6 +2,7 @@ import type { NameKind } from '../../evidence/name-kind.ts'
 import { onlyDigits } from '../../evidence/shapes.ts'
 import type { ArgLeaf } from '../arg-leaves.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
+import { isStandInCode } from './stand-in.ts'
 
 const code = /codes?$/i
 const SHORTEST_CODE = 5
@@ -28,10 +29,11 @@ function isFreeChoice(kind: NameKind | undefined): boolean {
 
 /**
  * R6: the last word decides. But coded records, such as those of LOINC and SNOMED, keep their ids under `code`, where
- * other tools keep program text; unless the host says what a code is, or it is one that the whole world shares.
+ * other tools keep program text, and so does a stand-in for such an id; unless the host says what a code is, or it is one that the whole world shares.
  */
 function kindByName(keyName: string, core: string, policy: CompiledPolicy): NameKind {
   const named = policy.kindOf(keyName)
-  const coded = named !== 'kind' && core.length >= SHORTEST_CODE && onlyDigits(core) && code.test(keyName)
+  const mayBeId = (core.length >= SHORTEST_CODE && onlyDigits(core)) || isStandInCode(core)
+  const coded = named !== 'kind' && mayBeId && code.test(keyName)
   return coded ? (policy.declaredKindOf(keyName) ?? 'id') : named
 }
