@@ -16,6 +16,9 @@ export const compactDate = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[0
 /** A UUID, or a hash of 32 hexadecimal digits, in canonical form (R15): its parts mean nothing by themselves. */
 export const uuidOrHash = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
+/** Letters of any script, with their marks. */
+export const onlyLetters = /^[\p{L}\p{M}]+$/u
+
 /** Whether a canonical text is a date, a time or a decimal number. */
 export function isMeasureOfTimeOrNumber(text: string): boolean {
   return isoDate.test(text) || isoMoment.test(text) || clock.test(text) || decimalNumber.test(text)

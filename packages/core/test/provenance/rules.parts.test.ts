@@ -33,6 +33,27 @@ describe('R13: put together from parts', () => {
   })
 })
 
+describe('R13: a number that the evidence says is no id', () => {
+  test.each([
+    ['a postal code', 'I am Jane Doe and my zip code is 77201.', 'jane_doe_77201'],
+    ['a postal code under its key', { zip: '77201' }, 'jane_doe_77201'],
+    ['the last digits of a card', 'The last four digits of my credit card are 7720.', 'credit_card_7720'],
+    ['the last digits under their key', { last_four: '7720' }, 'credit_card_7720'],
+    ['how a card ends', 'refund my card ending in 77201', 'credit_card_77201'],
+  ])('%s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_id', value)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['another number behind it', 'my zip code is 10001 and my incident is 77201', 'INC77201'],
+    ['another sentence', 'Here is my zip code. The incident is 77201', 'INC77201'],
+    ['an id-like key', { zip_id: 77201 }, 'INC77201'],
+    ['a postal code as such', { zip: '77201' }, '77201'],
+  ])('but %s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_id', value)).toBe('SUPPORTED')
+  })
+})
+
 describe('R13: parts that everybody knows need no evidence', () => {
   const record = { account: '772014500123', instance: 'i-0abc7720' }
   const arn = 'arn:aws:ec2:us-east-1:772014500123:instance/i-0abc7720'
@@ -61,6 +82,13 @@ describe('R14: addresses', () => {
     ['a role mailbox of a known domain', people, 'support@acme-corp.io'],
     ['known words at a known domain', people, 'jane.doe@acme-corp.io'],
     ['an initial', people, 'j.doe@acme-corp.io'],
+    ['an initial and a surname', 'Jane Crowe of acme-corp.io', 'jcrowe@acme-corp.io'],
+    [
+      'an initial and a surname of a record',
+      { given: 'Odalys', family: 'Ferreira', at: 'acme-corp.io' },
+      'oferreira@acme-corp.io',
+    ],
+    ['a noun that stands as a domain', 'Jane Doe, see www.company.com', 'jane.doe@company.com'],
     ['a known local part and a known domain', 'user jane_d7 at acme-corp.io', 'jane_d7@acme-corp.io'],
   ])('%s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'email', value)).toBe('SUPPORTED')
@@ -73,6 +101,13 @@ describe('R14: addresses', () => {
     ['an unknown domain', people, 'jane.doe@other-corp.io'],
     ['a role mailbox of an unknown domain', people, 'support@other-corp.io'],
     ['an unknown top-level domain of four letters', people, 'jane.doe@acme-corp.shop'],
+    ['an initial of somebody else and a surname', 'Jane Crowe of acme-corp.io', 'bcrowe@acme-corp.io'],
+    ['a letter and a short word', people, 'jdoe@acme-corp.io'],
+    ['a domain that is a noun of the text', 'Jane Doe of the company, by email', 'jane.doe@company.com'],
+    ['a reserved domain after an example', 'Jane Doe, for example', 'jane.doe@example.com'],
+    ['the same with a country', 'Jane Doe of the company', 'jane.doe@company.co.uk'],
+    ['a person whose address is known otherwise', 'Jane Crowe, j.crowe@acme.io', 'jane.crowe@acme.io'],
+    ['the same without a dot', 'Jane Crowe, jcrowe@acme.io', 'jane.crowe@acme.io'],
     ['an unknown subdomain', people, 'jane.doe@intra.acme-corp.io'],
   ])('not %s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'email', value)).toBe('UNSUPPORTED')

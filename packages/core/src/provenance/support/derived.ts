@@ -10,9 +10,12 @@ import { type Footing, type SupportRule, supportOfParts } from './support.ts'
 /** How many atoms a compound may have to cover a part of a value. Longer ones are found as they stand or not at all. */
 const LONGEST_COVER = 8
 
+const hasNumber = /\p{N}/u
+
 /** R13: put together from parts that each stand in the evidence by themselves, because tools want `table/INC0010023`. */
 export const derived: SupportRule = (core, corpus, policy) => {
-  if (core.includes('@')) return undefined
+  // Words by themselves say nothing of what is made of them.
+  if (core.includes('@') || !hasNumber.test(core)) return undefined
   const footings: Footing[] = []
   for (const compound of compoundsOf(core)) {
     if (isPublicPart(textOf(compound), corpus, policy)) footings.push('exempt')
