@@ -1,5 +1,6 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { DIGIT, LETTER, SPACE } from './characters.ts'
+import { Groups } from './groups.ts'
 import type { Scanner } from './scanner.ts'
 
 /** A part of a text by its letters and digits alone: where it starts, and their number and hash. */
@@ -13,7 +14,7 @@ export interface Squashed {
 export interface NeighbourSink {
   /** Digits in groups at most two units apart, such as `1,179` (R11). */
   joinedDigits(found: Squashed): void
-  /** A word and a number, such as `user 1`, or an IBAN in groups of four as ISO 13616 prints it (R12). */
+  /** A word and a number, such as `user 1`, or letters and digits that are printed in groups, such as an IBAN (R12). */
   spoken(found: Squashed): void
   /** What stands between white space and holds more than a run does, such as a value with a comma (R10). */
   word(from: number, to: number, hash: number): void
@@ -24,9 +25,6 @@ const MOST_GROUPS = 6
 const LONGEST_GAP = 2
 const SHORTEST_JOINED = 4
 const LONGEST_JOINED = 19
-const IBAN_GROUP = 4
-const SHORTEST_IBAN = 15
-const LONGEST_IBAN = 34
 const BLANK = 0x20
 
 /** Follows a scan, atom by atom, and finds what its runs do not show. */
@@ -35,20 +33,21 @@ export class Neighbours {
   readonly #groups: Squashed[] = []
   /** Where the last atom starts, if it is letters only. */
   #letters = -1
-  #iban: Squashed | undefined
+  readonly #printed: Groups
   #wordStart = 0
   #wordEnd = 0
   #wordIsMore = false
 
   constructor(sink: NeighbourSink) {
     this.#sink = sink
+    this.#printed = new Groups(sink)
   }
 
   /** A scan begins. */
   begin(): void {
     this.#groups.length = 0
     this.#letters = -1
-    this.#iban = undefined
+    this.#printed.begin()
     this.#wordIsMore = false
   }
 
@@ -61,7 +60,7 @@ export class Neighbours {
     this.#wordEnd = to
     this.#letters = from
     if (this.#groups.length > 0) this.#groups.length = 0
-    if (this.#iban) this.#iban = undefined
+    this.#printed.letters(scanner, from, to)
   }
 
   /** The scan found an atom. */
@@ -80,7 +79,7 @@ export class Neighbours {
       if (blank && this.#letters >= 0) this.#pair(scanner, at)
     } else if (this.#groups.length > 0) this.#groups.length = 0
     this.#letters = classes === LETTER ? from : -1
-    if (this.#iban || to - from === IBAN_GROUP) this.#followIban(scanner, at, blank)
+    this.#printed.atom(scanner, at)
   }
 
   /** The scan is over. */
@@ -114,18 +113,6 @@ export class Neighbours {
       number = joined(groups[i] as Squashed, number, scanner)
       if (number.length > LONGEST_JOINED) return
       if (number.length >= SHORTEST_JOINED) this.#sink.joinedDigits(number)
-    }
-  }
-
-  #followIban(scanner: Scanner, at: number, blank: boolean): void {
-    const length = scanner.lengthOf(at, at)
-    if (this.#iban && blank && length <= IBAN_GROUP && this.#iban.length + length <= LONGEST_IBAN) {
-      this.#iban = joined(this.#iban, squashedAtom(scanner, at), scanner)
-      if (this.#iban.length >= SHORTEST_IBAN) this.#sink.spoken(this.#iban)
-    } else {
-      const start = scanner.start[at] as number
-      const begins = length === IBAN_GROUP && scanner.tail[at] === start + 2
-      this.#iban = begins ? squashedAtom(scanner, at) : undefined
     }
   }
 }
