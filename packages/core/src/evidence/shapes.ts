@@ -9,6 +9,8 @@ export const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}|^\d{8}t\d{4,6}z?$/
 export const clock = /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:am|pm)?z?$/i
 /** A number with a decimal point. */
 export const decimalNumber = /^[-+]?\d*\.\d+(?:e[-+]?\d+)?$|^[-+]?\d+\.\d*$/i
+/** A moment to the microsecond, by which chats name their messages: nobody works it out, so it is an id. */
+export const messageMoment = /^1\d{9}\.(?!0{6}$)\d{6}$/
 /** A year of our time. */
 export const year = /^(?:19|20)\d{2}$/
 /** A date of our time without separators. */
@@ -21,7 +23,12 @@ export const onlyLetters = /^[\p{L}\p{M}]+$/u
 
 /** Whether a canonical text is a date, a time or a decimal number. */
 export function isMeasureOfTimeOrNumber(text: string): boolean {
-  return isoDate.test(text) || isoMoment.test(text) || clock.test(text) || decimalNumber.test(text)
+  return (
+    isoDate.test(text) ||
+    isoMoment.test(text) ||
+    clock.test(text) ||
+    (decimalNumber.test(text) && !messageMoment.test(text))
+  )
 }
 
 /** Whether a text is digits of ASCII and nothing else. Empty counts as such. */

@@ -1,5 +1,5 @@
 import type { NameKind } from '../../evidence/name-kind.ts'
-import { compactDate, year } from '../../evidence/shapes.ts'
+import { compactDate, messageMoment, year } from '../../evidence/shapes.ts'
 import { mailFolders } from '../../evidence/words.ts'
 import type { Readable } from '../value.ts'
 import { epoch } from './moments.ts'
@@ -46,6 +46,7 @@ export function whyNoId({ core }: Readable, name: NameKind): string | undefined 
   }
   if (letter.test(core))
     return core.length >= SHORTEST_MIXED[name === 'id' ? 'id' : 'other'] ? undefined : 'too short to be an id'
+  if (messageMoment.test(core)) return undefined
   const enough = name === 'id' && core.replaceAll(noDigit, '').length >= SHORTEST_SEPARATED
   return enough ? undefined : 'digits and separators under a name that is no id'
 }
