@@ -9,8 +9,11 @@ export const isoMoment = /^\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}|^\d{8}t\d{4,6}z?$/
 export const clock = /^\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:am|pm)?z?$/i
 /** A number with a decimal point. */
 export const decimalNumber = /^[-+]?\d*\.\d+(?:e[-+]?\d+)?$|^[-+]?\d+\.\d*$/i
-/** A moment to the microsecond, by which chats name their messages: nobody works it out, so it is an id. */
-export const messageMoment = /^1\d{9}\.(?!0{6}$)\d{6}$/
+/**
+ * A moment to the microsecond, by which chats name their messages, or what a slip makes of one: nobody measures or works
+ * out so many digits on both sides of a point, so it is an id.
+ */
+export const messageMoment = /^\d{9,11}\.(?!0+$)\d{5,7}$/
 /** A year of our time. */
 export const year = /^(?:19|20)\d{2}$/
 /** A date of our time without separators. */

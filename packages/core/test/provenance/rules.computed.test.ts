@@ -29,10 +29,11 @@ describe('R7: a moment to the microsecond is the id of a message', () => {
     expect(stanceWith('https://chat.example/archives/C04QK7T1WZB/p1772014500118269', name, ts)).toBe(
       'SUPPORTED',
     )
-    expect(stanceWith({ messages: [{ ts }] }, name, '1772014500.118260')).toBe('UNSUPPORTED')
+    for (const slip of ['1772014500.118260', '177201450.118269', '1772014500.1182699'])
+      expect(stanceWith({ messages: [{ ts }] }, name, slip)).toBe('UNSUPPORTED')
   })
 
-  test.each(['1772014500.000000', '1772014500.5', '2772014500.118269', '118.269'])(
+  test.each(['1772014500.000000', '1772014500.5', '77201.118269', '118.269'])(
     'and any other decimal is none: %s',
     (value) => {
       expect(stanceWith(evidence, 'ts', value)).toBe('ABSTAIN')

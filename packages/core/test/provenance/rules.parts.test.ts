@@ -10,6 +10,7 @@ describe('R13: put together from parts', () => {
     ['more padding of the same prefix', 'see INC77201', 'INC000077201'],
     ['two standalone compounds', 'orders KX-7720 and QQ-9914', 'KX-7720/QQ-9914'],
     ['a standalone compound and letters', 'order KX7720', 'order-KX7720'],
+    ['the prefix of a number of two parts', 'dossier 2031-0417', 'DOS-2031-0417'],
     ['letters at the end', 'order KX7720', 'KX7720:main'],
   ])('%s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'record_ref', value)).toBe('SUPPORTED')
@@ -25,6 +26,8 @@ describe('R13: put together from parts', () => {
     ['a part of a larger compound', 'see KX-7720-QQ-9914', 'KX-7720/ZZ-9914'],
     ['a compound that stands only within another', 'see aa-x7q9-bb', 'cc-x7q9'],
     ['one part of two', 'see KX-7720', 'KX-7720/QQ-9914'],
+    ['a number that has another prefix', 'INC0077201, or 77201 for short', 'PRB0077201'],
+    ['a number of two parts that has another prefix', 'DOS-2031-0417, or 2031-0417', 'APT-2031-0417'],
     ['three significant digits in other padding', 'see INC000772', 'INC772'],
     ['a mixed atom in pieces', 'see x7 and q9', 'x7q9'],
     ['letters only', 'order kx', 'kx-7720'],

@@ -14,8 +14,8 @@ const somethingElse =
 /**
  * R13, the number within a value: one that an id-like key holds; or one of at least four digits whose prefix never came
  * with a number, so that INC0010023 follows from 10023 and gift_card_77201 not from credit_card_77201; or the same id
- * with other leading zeros. Not one that the evidence calls a postal code or the end of another number, because no id
- * is made of those.
+ * with other leading zeros. Not one that the evidence holds behind other letters, for then those are its prefix; nor one
+ * that it calls a postal code or the end of another number, because no id is made of those.
  */
 export function numberOf({ digits, prefix }: Part, corpus: Corpus): number | undefined {
   if (digits === undefined) return undefined
@@ -26,7 +26,8 @@ export function numberOf({ digits, prefix }: Part, corpus: Corpus): number | und
   if (prefix !== '') {
     const padded = corpus.find('padded', `${prefix} ${number}`)
     if (padded !== undefined) return padded
-    if (corpus.find('prefix', prefix) !== undefined) return undefined
+    if (corpus.find('prefix', prefix) !== undefined || corpus.find('digitTail', number) !== undefined)
+      return undefined
   }
   const place = corpus.locate('number', number)
   return place && !isOfSomethingElse(place) ? place.source.entry : undefined

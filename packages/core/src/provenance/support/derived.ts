@@ -1,5 +1,5 @@
 import type { Corpus } from '../../evidence/corpus.ts'
-import { onlyDigits } from '../../evidence/shapes.ts'
+import { onlyDigits, onlyLetters } from '../../evidence/shapes.ts'
 import { type Compound, squashed, textOf } from '../../evidence/text/tokens.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import { isKnownToAll } from '../judged/names-known-to-all.ts'
@@ -45,7 +45,7 @@ function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
     let entry: number | undefined
     let count = Math.min(parts.length - from, LONGEST_COVER)
     for (; count > 0; count--) {
-      entry = standalone(textOf(compound, from, count), part, count, corpus)
+      entry = standalone(compound, from, count, corpus)
       if (entry !== undefined) break
     }
     footings.push(entry ?? (part.letters ? 'exempt' : numberOf(part, corpus)))
@@ -54,7 +54,18 @@ function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
 }
 
 /** A compound of its own. A word or a number by itself proves nothing here: `numberOf` asks more of a number. */
-function standalone(text: string, part: Part, count: number, corpus: Corpus): number | undefined {
-  if (count === 1 && (part.letters || onlyDigits(part.atom))) return undefined
-  return corpus.find('compound', text)
+function standalone(compound: Compound, from: number, count: number, corpus: Corpus): number | undefined {
+  const text = textOf(compound, from, count)
+  if (count === 1 && (onlyLetters.test(text) || onlyDigits(text))) return undefined
+  const entry = corpus.find('compound', text)
+  return entry !== undefined && from > 0 && hasOtherPrefix(compound, from, count, corpus) ? undefined : entry
+}
+
+/**
+ * Whether the evidence holds a number of several parts with a prefix, which is another one than here: where it knows
+ * DOS-2025-0417, an APT-2025-0417 does not follow from the 2025-0417 beside it.
+ */
+function hasOtherPrefix(compound: Compound, from: number, count: number, corpus: Corpus): boolean {
+  const isNumber = compound.atoms.slice(from, from + count).every(onlyDigits)
+  return isNumber && corpus.find('part', textOf(compound, from, count)) !== undefined
 }
