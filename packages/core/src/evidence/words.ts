@@ -101,6 +101,9 @@ export const mailFolders = words(`
   inbox unread starred flagged important drafts trash spam junk sent archive all
 `)
 
+/** What documents write where an id belongs (R8). */
+export const standInWords = words('example placeholder dummy tbd todo')
+
 /** Values that look like ids and are names of formats, algorithms and public services (R7). */
 export const wellKnownLiterals = words(`
   a11y i18n l10n k8s b2b b2c e2e ec2 route53 argon2 blake2b blake2s blake3 es2020 es2022

@@ -74,8 +74,9 @@ function saysError(content: unknown, depth: number): boolean {
 
 function textSaysError(text: string, depth: number): boolean {
   if (text.length > LONGEST_MESSAGE) return false
-  if (text.startsWith('{') || text.startsWith('[')) return saysError(parse(text), depth + 1)
-  return errorWords.test(text)
+  const content = text.startsWith('{') || text.startsWith('[') ? parse(text) : undefined
+  // What only begins as JSON is a text.
+  return content === undefined ? errorWords.test(text) : saysError(content, depth + 1)
 }
 
 function isPresent(value: unknown): boolean {

@@ -1,8 +1,6 @@
 import { wordsOfName } from '../../evidence/name-kind.ts'
-import { idWords, numberWords } from '../../evidence/words.ts'
+import { idWords, numberWords, standInWords } from '../../evidence/words.ts'
 
-/** What documents write where an id belongs. */
-const standIns = new Set(['example', 'placeholder', 'dummy', 'tbd', 'todo'])
 /** The first or the last letters of the alphabet, or those of the unknown, and a number. */
 const alphabetAndNumber = /^(?:abc|abcd|xyz|x{3,})[-_]?\d+$/
 /** Words that mean any id at all, and a number. */
@@ -39,7 +37,7 @@ export function namesItsSlot(written: string, keyName: string): boolean {
   if (!(idWords.has(kind) || numberWords.has(kind))) return false
   const segment = lastSegment.exec(written)?.[0] ?? ''
   // A link such as `Practitioner/example` has an id of its own behind the slash.
-  if (standIns.has(segment.toLowerCase())) return segment !== written || !madeOfWords.has(kind)
+  if (standInWords.has(segment.toLowerCase())) return segment !== written || !madeOfWords.has(kind)
   if (segment !== written || madeOfWords.has(kind) || slot.length === 0) return false
   if (fieldLike.has(slot.at(-1) ?? '')) return false
   const words = wordsOfName(written)

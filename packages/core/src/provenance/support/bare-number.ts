@@ -1,5 +1,6 @@
 import type { Corpus } from '../../evidence/corpus.ts'
 import type { Place } from '../../evidence/evidence-log.ts'
+import { year } from '../../evidence/shapes.ts'
 import { significant } from '../../evidence/text/tokens.ts'
 import type { Part } from './parts.ts'
 
@@ -24,13 +25,18 @@ export function numberOf({ digits, prefix }: Part, corpus: Corpus): number | und
   if (keyed !== undefined) return keyed
   if (number.length < SHORTEST_NUMBER) return undefined
   if (prefix !== '') {
-    const padded = corpus.find('padded', `${prefix} ${number}`)
+    const padded = mayBePadded(number) ? corpus.find('padded', `${prefix} ${number}`) : undefined
     if (padded !== undefined) return padded
     if (corpus.find('prefix', prefix) !== undefined || corpus.find('digitTail', number) !== undefined)
       return undefined
   }
   const place = corpus.locate('number', number)
   return place && !isOfSomethingElse(place) ? place.source.entry : undefined
+}
+
+/** Whether a number says enough without its leading zeros: of fewer digits, and of a year, too many are equal. */
+function mayBePadded(number: string): boolean {
+  return !number.startsWith('0') && !year.test(number)
 }
 
 function isOfSomethingElse({ source: { text }, offset }: Place): boolean {

@@ -34,7 +34,7 @@ function domainOf(domain: string, corpus: Corpus): Footing[] {
   if (whole !== undefined) return [whole]
   const labels = domain.split('.')
   return labels.map((label, i) => {
-    if (label.length < SHORTEST_LABEL) return corpus.find('verbatim', label) ?? 'exempt'
+    if (label.length < SHORTEST_LABEL) return 'exempt'
     const after = labels.slice(i + 1)
     const isRegistered =
       after.length === 1 || (after.length === 2 && (after[0] ?? '').length < SHORTEST_LABEL)
@@ -48,9 +48,11 @@ function mailboxOf(local: string, corpus: Corpus, { mailboxes }: CompiledPolicy)
   if (mailboxes.has(local)) return []
   const whole = corpus.find('verbatim', local)
   if (whole !== undefined) return [whole]
+  // A letter stands in every text.
   const wordOf = (word: string) =>
-    corpus.find('verbatim', word) ??
-    (word.length === 1 || mailboxes.has(word) ? 'exempt' : initialAndSurname(word, corpus))
+    word.length === 1
+      ? 'exempt'
+      : (corpus.find('verbatim', word) ?? (mailboxes.has(word) ? 'exempt' : initialAndSurname(word, corpus)))
   return partsOfLocal(local).map((part) => (part.letters ? wordOf(part.atom) : numberOf(part, corpus)))
 }
 
