@@ -1,5 +1,6 @@
 import type { TranscriptEntry } from '../transcript.ts'
 import type { Corpus } from './corpus.ts'
+import { areSameEntries } from './same-entries.ts'
 
 interface Node {
   /** A corpus that may have grown on since. */
@@ -7,12 +8,15 @@ interface Node {
   /** How much of it belongs to the messages up to here. */
   readonly version: number
   readonly next: WeakMap<object, Node>
+  /** The continuation that came last. */
+  latest?: { readonly entries: readonly TranscriptEntry[]; readonly node: Node }
 }
 
 /**
  * Rebuilds the corpus from the messages that a framework hands over with every call, and indexes each message object
- * once: a list that continues one seen before costs one look-up for every old message. Lists that branch share their
- * common start. What the framework drops, the garbage collector takes.
+ * once: a list that continues one seen before costs one look-up for every old message. Messages that were made anew are
+ * compared with those that came last in their place. Lists that branch share their common start. What the framework
+ * drops, the garbage collector takes, but for the conversation that came last.
  *
  * @param root the corpus a conversation starts from.
  * @param entriesOf what one message holds. It is called once for a message in its place.
@@ -24,20 +28,31 @@ export function createCorpusCache<Message extends object>(
   const start: Node = { trunk: root, version: root.version, next: new WeakMap() }
   return (messages) => {
     let node = start
-    for (const message of messages) {
-      const next = node.next.get(message) ?? grow(node, root, entriesOf(message))
-      node.next.set(message, next)
-      node = next
-    }
+    for (const message of messages) node = node.next.get(message) ?? follow(node, message, root, entriesOf)
     return node.trunk.at(node.version)
   }
+}
+
+/** The node of a message object that was not seen in this place before. */
+function follow<Message extends object>(
+  node: Node,
+  message: Message,
+  root: Corpus,
+  entriesOf: (message: Message) => Iterable<TranscriptEntry>,
+): Node {
+  const entries = [...entriesOf(message)]
+  const { latest } = node
+  const next = latest && areSameEntries(latest.entries, entries) ? latest.node : grow(node, root, entries)
+  node.next.set(message, next)
+  node.latest = { entries, node: next }
+  return next
 }
 
 /**
  * Appends in place while nobody else has, and in a fork from then on. Always in a fork from the root, which outlives
  * every conversation and must not hold on to one.
  */
-function grow({ trunk, version }: Node, root: Corpus, entries: Iterable<TranscriptEntry>): Node {
+function grow({ trunk, version }: Node, root: Corpus, entries: readonly TranscriptEntry[]): Node {
   const corpus = trunk.version === version && trunk !== root ? trunk : trunk.at(version)
   for (const entry of entries) corpus.append(entry)
   return { trunk: corpus, version: corpus.version, next: new WeakMap() }

@@ -9,7 +9,7 @@ import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
 import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { CorpusSource } from './source.ts'
-import { textOfContent } from './text/reading.ts'
+import { Reading } from './text/reading.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -127,15 +127,16 @@ export class Corpus {
   }
 
   /**
-   * The corpus as the model saw it when it made a call that is not answered yet: without what came back for the other
-   * calls of the same step (R21). This corpus, when it holds no such call.
+   * The corpus as the model saw it when it made a call of the latest step: without what came back since for the other
+   * calls of that step (R21). This corpus, when the latest step holds no such call that waits for its answer.
    */
   asOfCall(toolCallId: string, toolName: string): Corpus {
+    let at = this.version
+    while (this.entry(at - 1)?.kind === 'result') at--
+    const end = at
+    while (this.entry(at - 1)?.kind === 'call') at--
     const call = this.#openCall(toolCallId, this.version)
-    if (!call || call.entry.toolName !== toolName) return this
-    let first = call.at
-    while (first > 0 && this.entry(first - 1)?.kind === 'call') first--
-    return this.at(first)
+    return call && call.at >= at && call.at < end && call.entry.toolName === toolName ? this.at(at) : this
   }
 
   /** An entry by its number. */
@@ -186,7 +187,7 @@ export class Corpus {
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(text, { mask: undefined, leavesSupply: false }, at, role !== 'system')
+    this.#learn(Reading.ofText(text), { mask: undefined, leavesSupply: false }, at, role !== 'system')
   }
 
   #appendCall(entry: CallEntry, at: number): void {
@@ -206,21 +207,21 @@ export class Corpus {
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
     if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
     const content = intervention ? withoutNotes(entry.content) : entry.content
-    const { text, isPartial } = textOfContent(content)
-    if (isPartial) this.#noteGap('unreadable', at)
+    const reading = Reading.of(content)
+    if (reading.isPartial) this.#noteGap('unreadable', at)
     const masks = this.#masks(at)
     // What a result proves only matters where it can repeat something.
     const isRecord =
       masks.length > 0 &&
       !traits?.roundTrip &&
-      kindOfResult({ ...entry, content }, text, echoOf(call?.entry.args)) === 'record'
+      kindOfResult({ ...entry, content }, reading, echoOf(call?.entry.args)) === 'record'
     const mask = masks.length > 0 ? joinMasks(masks, !isRecord) : undefined
     const withoutOurs = intervention && ((part: string) => readMarked(part).text)
-    this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
+    this.#learn(reading, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
   }
 
-  #learn(text: string, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
-    this.#evidence.learn(text, { ...lesson, entry: at }, isLive)
+  #learn(reading: Reading, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
+    this.#evidence.learn(reading, { ...lesson, entry: at }, isLive)
     if (this.#evidence.isFull) this.#noteGap('lost', at)
   }
 

@@ -2,6 +2,7 @@ import { type Lesson, learnText } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
 import { TokenIndex } from './index/token-index.ts'
+import type { Reading } from './text/reading.ts'
 
 /** Where a token stands. */
 export interface Place {
@@ -22,11 +23,16 @@ export interface Footprint {
   readonly indexBytes: number
 }
 
+/** Texts shorter than this are learned as fast as they are remembered. */
+const SHORTEST_REMEMBERED = 256
+
 /** The texts of a stretch of a conversation, learned entry by entry, and asked as of the end of any entry. */
 export class EvidenceLog {
   #index: TokenIndex | undefined
   /** For every entry, how much text there is up to its end: a version is a place in the text. */
   readonly #ends: number[] = []
+  /** Long texts that were learned without a mask. */
+  readonly #learned = new Set<string>()
   #first = Number.POSITIVE_INFINITY
   #firstLive = Number.POSITIVE_INFINITY
 
@@ -50,11 +56,20 @@ export class EvidenceLog {
    *
    * @param isLive whether it came up in the conversation, unlike instructions that were there before (R17).
    */
-  learn(text: string, lesson: Lesson, isLive: boolean): void {
+  learn(reading: Reading, lesson: Lesson, isLive: boolean): void {
     this.#index ??= new TokenIndex()
-    if (!learnText(this.#index, text, lesson)) return
+    // Agents read the same thing again and again.
+    if (!this.#isKnown(reading.text, lesson) && !learnText(this.#index, reading, lesson)) return
     this.#first = Math.min(this.#first, this.#ends.length)
     if (isLive) this.#firstLive = Math.min(this.#firstLive, this.#ends.length)
+  }
+
+  /** Whether the same text was learned before, and all of it. */
+  #isKnown(text: string, lesson: Lesson): boolean {
+    if (text.length < SHORTEST_REMEMBERED || lesson.withoutOurs) return false
+    if (this.#learned.has(text)) return true
+    if (!lesson.mask) this.#learned.add(text)
+    return false
   }
 
   /** The entry ends. */

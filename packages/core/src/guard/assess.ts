@@ -31,7 +31,8 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
 
   const decide = (call: GuardedCall, evidence: Corpus | (() => Corpus), { effect }: KnownEffect) => {
     if (effect === 'read') return unjudged('the call changes nothing', call)
-    const corpus = typeof evidence === 'function' ? evidence() : evidence
+    const given = typeof evidence === 'function' ? evidence() : evidence
+    const corpus = given.asOfCall(call.toolCallId, call.toolName)
     const verdict = judge(call, corpus)
     const wanted = chooseIntervention(verdict, policy, ladder)
     const decision = capDecision(wanted, ceilings[effect], ladder, `the ceiling of ${effect} tools`)

@@ -1,5 +1,5 @@
 import { LONGEST_TOKEN } from '../evidence/index/token-table.ts'
-import { canonical, composed } from '../evidence/text/canonical.ts'
+import { canonical, composed, lowered } from '../evidence/text/canonical.ts'
 import { percentDecoded } from '../evidence/text/percent.ts'
 import { trimmed } from '../evidence/text/tokens.ts'
 
@@ -33,7 +33,8 @@ export function readValue(value: unknown): Value {
   const whole = composed(percentDecoded(bare)).trim()
   if (whole.length > LONGEST_TOKEN) return tooLong
   const written = bareEnds(whole) ? whole : trimmed(whole)
-  const core = written.toLowerCase()
+  const core = lowered(written)
+  if (core.length > LONGEST_TOKEN) return tooLong
   return { core, written, whole, raw: bare.includes('%') ? trimmed(canonical(bare)) : core }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
 import { createCorpusCache } from '../../src/evidence/corpus-cache.ts'
 import type { TranscriptEntry } from '../../src/transcript.ts'
@@ -44,11 +44,56 @@ describe('the corpus of the messages at hand', () => {
     expect(stanceOn(before, 'id', 'KX-7702')).toBe('UNSUPPORTED')
   })
 
-  test('equal messages that are not the same are read anew', () => {
-    const { corpusFor, reads } = counted()
-    corpusFor([saying('a')])
-    expect(corpusFor([saying('b')]).version).toBe(1)
-    expect(reads).toHaveLength(2)
+  test('messages that were made anew are not learned again', () => {
+    const { corpusFor } = counted()
+    const made = () => [
+      saying('see KX-7701'),
+      { entries: [call({ id: 'RX-5512' }), result({ id: 'KX-7702', owner: 'Li' })] },
+      saying('see KX-7703'),
+    ]
+    const append = vi.spyOn(Corpus.prototype, 'append')
+    const first = corpusFor(made())
+    const again = corpusFor([...made(), saying('see KX-7704')])
+    expect(append).toHaveBeenCalledTimes(5)
+    append.mockRestore()
+    expect(again.version).toBe(first.version + 1)
+    for (const id of ['KX-7701', 'KX-7702', 'KX-7703', 'KX-7704'])
+      expect(stanceOn(again, 'id', id)).toBe('SUPPORTED')
+    expect(stanceOn(first, 'id', 'KX-7704')).toBe('UNSUPPORTED')
+  })
+
+  test.each<[string, TranscriptEntry]>([
+    ['another text', user('see KX-7702')],
+    ['another role', { ...user('see KX-7701'), role: 'system' }],
+    ['another kind', { kind: 'opaque', reason: 'lost' }],
+    ['more', result('see KX-7701')],
+  ])('%s in the same place is learned', (_, entry) => {
+    const { corpusFor } = counted()
+    corpusFor([saying('see KX-7701'), saying('a')])
+    const corpus = corpusFor([{ entries: [entry] }, saying('a')])
+    expect(answersOf(corpus)).toEqual(answersOf(corpusOf([entry, user('a')], options)))
+  })
+
+  test.each([
+    [
+      'a getter that throws',
+      () =>
+        Object.defineProperty({}, 'id', {
+          enumerable: true,
+          get: () => {
+            throw new Error('no')
+          },
+        }),
+    ],
+    ['bytes', () => new Uint8Array([1])],
+  ])('%s is equal to nothing', (_, made) => {
+    const { corpusFor } = counted()
+    const message = () => ({ entries: [result(made())] })
+    corpusFor([message()])
+    const append = vi.spyOn(Corpus.prototype, 'append')
+    expect(corpusFor([message()]).hasGap('unreadable')).toBe(true)
+    expect(append).toHaveBeenCalledTimes(1)
+    append.mockRestore()
   })
 
   test('what is done to a corpus that was handed out stays there', () => {

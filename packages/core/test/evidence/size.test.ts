@@ -56,6 +56,22 @@ describe('large evidence', () => {
     expect(stanceOn(corpus, 'id', 'KX-50000')).toBe('UNSUPPORTED')
   })
 
+  const many = (record: object) => Array(20_000).fill(record)
+  test.each([
+    ['escapes', many({ a: 'x"y', b: 1 })],
+    ['escapes in keys', many({ 'x"y': 1, b: 2 })],
+    ['JSON in JSON', many({ a: '[1]', b: 'x' })],
+    ['JSON in JSON in JSON', many({ a: JSON.stringify([JSON.stringify(['x"y', 'z']), 'z']), b: 'x' })],
+    [
+      'escapes, after others',
+      [...'abcdef'].map((letter) => `"${letter}`).concat(JSON.stringify(many({ a: 'x"y', b: 1 }))),
+    ],
+  ])('a text with many %s is kept once', { timeout: PATIENCE }, (_, content) => {
+    const corpus = corpusOf([result(JSON.stringify(content)), user('see KX-7701')])
+    expect(corpus.hasGap('lost')).toBe(false)
+    expect(stanceOn(corpus, 'id', 'KX-7702')).toBe('UNSUPPORTED')
+  })
+
   test('more than the index holds: no value is called minted', { timeout: 60_000 }, () => {
     let text = ''
     for (let i = 0; i < 1_700_000; i++) text += `${i.toString(36)}q `

@@ -2,9 +2,8 @@ import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind, wordsOfName } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, onlyDigits, year } from '../shapes.ts'
 import { composed } from '../text/canonical.ts'
-import { jsonTextOf } from '../text/json-text.ts'
 import { escapesDecoded } from '../text/percent.ts'
-import { readLeaves } from '../text/reading.ts'
+import { Reading } from '../text/reading.ts'
 import { type Compound, digitTail, textOf, tokenize } from '../text/tokens.ts'
 import { idWords, numberWords, standInWords } from '../words.ts'
 
@@ -17,6 +16,10 @@ const LONGEST_PIECE = 40
 const words = /\S+/g
 const space = /\s/
 const hasDigit = /\p{N}/u
+/** What every id-like token has one of: most texts need not be looked at any closer. */
+const signOfId = /[\p{N}@_]|[A-Z]{5}|\p{Ll}\p{Lu}/u
+const standIn = new RegExp([...standInWords].join('|'), 'i')
+const camelCase = /\p{Ll}\p{Lu}/u
 /** A code of letters only, the one kind of id without a digit that is judged. */
 const capitals = /^[A-Z]{5,}$/
 
@@ -31,13 +34,14 @@ export type TakeToken = (token: string, strong: boolean) => void
 export function tokensBroughtUp(args: unknown, take: TakeToken): void {
   let budget = MOST_TEXT
   let last = ''
-  readLeaves(jsonTextOf(args).text, (leaf) => {
+  Reading.ofJson(args).visit((leaf) => {
     const { text, from, to } = leaf
-    const written = composed(text.slice(from, Math.min(to, from + budget)))
-    budget -= written.length
+    const part = text.slice(from, Math.min(to, from + budget))
+    budget -= part.length
     const key = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
-    if (!isMeasureOfTimeOrNumber(written)) noteText(written, key, take)
-    const decoded = escapesDecoded(written)
+    const written = composed(part)
+    const decoded = part.includes('%') ? composed(escapesDecoded(part)) : written
+    noteText(written, key, take)
     if (decoded !== written) noteText(decoded, key, take)
     if (!leaf.isKey) {
       notePieces(last, written, take)
@@ -45,6 +49,10 @@ export function tokensBroughtUp(args: unknown, take: TakeToken): void {
     }
     return budget <= 0
   })
+}
+
+function mayHoldId(text: string, key: NameKind): boolean {
+  return (key === 'id' || signOfId.test(text) || standIn.test(text)) && !isMeasureOfTimeOrNumber(text)
 }
 
 /** An id may be handed over in two pieces, such as its kind and its number: an answer puts them together again. */
@@ -55,6 +63,7 @@ function notePieces(first: string, second: string, take: TakeToken): void {
 }
 
 function noteText(text: string, key: NameKind, take: TakeToken): void {
+  if (!mayHoldId(text, key)) return
   for (const [piece] of text.matchAll(words))
     if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) take(piece, false)
   tokenize(text, {
@@ -100,6 +109,6 @@ function namesSlot({ joins }: Compound, whole: string, key: NameKind): boolean {
   if (joins.includes('_')) return true
   const names = wordsOfName(whole)
   const last = names.at(-1) ?? ''
-  if (names.length > 1) return key === 'id' || idWords.has(last) || numberWords.has(last)
-  return key === 'id' && standInWords.has(last)
+  if (key === 'id') return names.length > 1 || standInWords.has(last)
+  return camelCase.test(whole) && (idWords.has(last) || numberWords.has(last))
 }

@@ -1,4 +1,5 @@
 import { onlyDigits } from '../shapes.ts'
+import { lowered } from '../text/canonical.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { significant, squashed } from '../text/tokens.ts'
 import { tokensBroughtUp } from './brought-up.ts'
@@ -6,6 +7,7 @@ import type { Mask } from './mask.ts'
 
 const hexadecimal = /^(?:0x)?([0-9a-f]{8,})$/
 const NOTATION = '0x'
+const MOST_KNOWN = 1_024
 /** Bits of the filter: a few hundred tokens leave most of them free. */
 const FILTER_BITS = 15
 
@@ -22,6 +24,8 @@ export class EchoLedger {
   readonly #noted = new Map<string, number>()
   /** The same for tokens of which longer ids are a form: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
   readonly #strong = new Map<string, number>()
+  /** Tokens that evidence held already: it keeps them, and calls repeat them. */
+  readonly #known = new Set<string>()
   /** Which hashes may be those of a noted token, so that asking costs next to nothing for all others. */
   #filter: Int32Array | undefined
 
@@ -31,7 +35,6 @@ export class EchoLedger {
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
-    const known = new Set<string>()
     const add = (token: string, strong: boolean) => {
       const form = formOf(token)
       const other = otherNotation(form)
@@ -39,9 +42,9 @@ export class EchoLedger {
       note(form, token, strong)
     }
     const note = (form: string, token: string, strong: boolean) => {
-      if ((strong ? this.#strong : this.#noted).has(form) || known.has(token)) return
-      if (isKnown(token.toLowerCase())) {
-        known.add(token)
+      if ((strong ? this.#strong : this.#noted).has(form) || this.#known.has(token)) return
+      if (isKnown(lowered(token))) {
+        if (this.#known.size < MOST_KNOWN) this.#known.add(token)
         return
       }
       this.#admit(this.#hash.ofPart(form, 0, form.length))
@@ -60,7 +63,7 @@ export class EchoLedger {
     const filter = this.#filter
     if (!filter) return undefined
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
-      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(token.toLowerCase())
+      (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(lowered(token))
     return {
       mayHide: (hash) => isAdmitted(filter, hash),
       hides: (token) => since(this.#noted, token),
@@ -98,7 +101,7 @@ export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
 
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
-  const form = squashed(token).toLowerCase()
+  const form = lowered(squashed(token))
   return onlyDigits(form) ? significant(form) : form
 }
 

@@ -1,7 +1,6 @@
 import type { ResultEntry } from '../../transcript.ts'
 import { canonical } from '../text/canonical.ts'
-import { jsonTextOf } from '../text/json-text.ts'
-import { readLeaves } from '../text/reading.ts'
+import { Reading } from '../text/reading.ts'
 import { squashed } from '../text/tokens.ts'
 
 /**
@@ -12,6 +11,8 @@ export type ResultKind = 'error' | 'echo' | 'record'
 
 /** Longer texts are no error messages, whatever words they hold. */
 const LONGEST_MESSAGE = 600
+/** The JSON of an error may hold a trace, a page, or escapes. */
+const LONGEST_ERROR = 65_536
 /** Envelopes around an answer are opened this deep. */
 const DEEPEST_ENVELOPE = 4
 
@@ -38,16 +39,16 @@ const framing = new Set(
 /**
  * Sorts a result.
  *
- * @param text the text of its content.
+ * @param reading its content, read.
  * @param isEcho whether a text stands in the arguments of the call that it answers.
  */
 export function kindOfResult(
   { outcome, content }: Pick<ResultEntry, 'outcome' | 'content'>,
-  text: string,
+  reading: Reading,
   isEcho: (text: string) => boolean,
 ): ResultKind {
   if (outcome === 'error' || saysError(content, 0)) return 'error'
-  return hasOtherContent(text, isEcho) ? 'record' : 'echo'
+  return hasOtherContent(reading, isEcho) ? 'record' : 'echo'
 }
 
 function saysError(content: unknown, depth: number): boolean {
@@ -57,13 +58,7 @@ function saysError(content: unknown, depth: number): boolean {
   // A list of parts is an answer; a list of records is not one answer but many.
   if (Array.isArray(content)) return content.length === 1 && saysError(content[0], depth + 1)
   const fields = content as Record<string, unknown>
-  const { error, errors, success, ok, exists, found, isError } = fields
-  if ([success, ok, exists, found].includes(false) || isError === true) return true
-  const status = fields.status ?? fields.statusCode ?? fields.status_code
-  const named = [error, errors, fields.errorCode, fields.error_code]
-  if (named.some(isPresent)) return true
-  if (typeof status === 'number' && status >= 400) return true
-  if (typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))) return true
+  if (hasSignOfError(fields)) return true
   if (messageKeys.some((key) => typeof fields[key] === 'string' && textSaysError(fields[key], depth + 1)))
     return true
   return (
@@ -72,11 +67,24 @@ function saysError(content: unknown, depth: number): boolean {
   )
 }
 
+/** Whether a field says that something went wrong, whatever the words. */
+function hasSignOfError(fields: Record<string, unknown>): boolean {
+  const { error, errors, success, ok, exists, found, isError } = fields
+  if ([success, ok, exists, found].includes(false) || isError === true) return true
+  if ([error, errors, fields.errorCode, fields.error_code].some(isPresent)) return true
+  const status = fields.status ?? fields.statusCode ?? fields.status_code
+  if (typeof status === 'number') return status >= 400
+  return typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))
+}
+
 function textSaysError(text: string, depth: number): boolean {
-  if (text.length > LONGEST_MESSAGE) return false
+  if (text.length > LONGEST_ERROR) return false
   const content = text.startsWith('{') || text.startsWith('[') ? parse(text) : undefined
   // What only begins as JSON is a text.
-  return content === undefined ? errorWords.test(text) : saysError(content, depth + 1)
+  if (content === undefined) return text.length <= LONGEST_MESSAGE && errorWords.test(text)
+  if (text.length <= LONGEST_MESSAGE) return saysError(content, depth + 1)
+  // A long one may be a record with such words in it, but also an error with a trace.
+  return typeof content === 'object' && content !== null && hasSignOfError(content as Record<string, unknown>)
 }
 
 function isPresent(value: unknown): boolean {
@@ -85,8 +93,8 @@ function isPresent(value: unknown): boolean {
 }
 
 /** Whether a text says anything beyond what was asked: one leaf of a structure, under a key of its own, is enough. */
-function hasOtherContent(text: string, isEcho: (text: string) => boolean): boolean {
-  return readLeaves(text, (leaf) => {
+function hasOtherContent(reading: Reading, isEcho: (text: string) => boolean): boolean {
+  return reading.visit((leaf) => {
     if (leaf.isKey || !leaf.structured || leaf.repeatsRequest || leaf.key === 'quantity') return false
     const said = leaf.text.slice(leaf.from, leaf.to).trim()
     if (said === '' || outcomeWord.test(said) || isEcho(said)) return false
@@ -113,7 +121,7 @@ export function echoOf(args: unknown): (text: string) => boolean {
 
 function lettersOf(args: unknown): Set<string> {
   const letters = new Set<string>()
-  readLeaves(jsonTextOf(args).text, ({ isKey, text, from, to }) => {
+  Reading.ofJson(args).visit(({ isKey, text, from, to }) => {
     if (!isKey) letters.add(squashed(canonical(text.slice(from, to))))
     return false
   })

@@ -10,6 +10,8 @@ import { TokenWriter } from './token-writer.ts'
 
 const SHORTEST_DIGITS = 3
 const SHORTEST_SPOKEN = 5
+/** Ids with fewer digits are never the same with other leading zeros. */
+const FEWEST_OF_STEM = 4
 const UUID_ATOMS = 5
 const UUID_LENGTH = 36
 const HASH_LENGTH = 32
@@ -36,21 +38,27 @@ export class Learner implements ScanSink, NeighbourSink {
     this.#key = key
   }
 
+  /** Whether the mask has hidden a token of that text. */
+  get hasHidden(): boolean {
+    return this.#writer.hasHidden
+  }
+
   begin(): void {
     this.#neighbours.begin()
   }
 
   letters(scanner: Scanner, from: number, to: number, before: number, after: number): void {
-    this.#neighbours.letters(scanner, from, to)
-    this.#writer.part(from, to - from, scanner.hash.part(before, after, to - from))
+    const hash = scanner.hash.part(before, after, to - from)
+    this.#neighbours.letters(scanner, from, to - from, hash)
+    this.#writer.part(from, to - from, hash)
   }
 
   atom(scanner: Scanner, at: number): void {
     this.#neighbours.atom(scanner, at)
   }
 
-  end(scanner: Scanner): void {
-    this.#neighbours.end(scanner)
+  end(scanner: Scanner, last: number): void {
+    this.#neighbours.end(scanner, last)
   }
 
   joinedDigits({ from, length, hash }: Squashed): void {
@@ -131,7 +139,7 @@ export class Learner implements ScanSink, NeighbourSink {
   #numbers(scanner: Scanner, first: number, last: number): void {
     let hash = 0
     let length = 0
-    for (let at = first; at <= last && length <= LONGEST_TOKEN; at++) {
+    for (let at = first; at <= last; at++) {
       const digits = scanner.digitsOf(at)
       const letters = scanner.lengthOf(at, at) - digits
       if (digits > 0) {
@@ -139,8 +147,10 @@ export class Learner implements ScanSink, NeighbourSink {
         this.#writer.squashed(Class.PREFIX, scanner.start[first] as number, length + letters, prefix)
         if (letters > 0) this.#writer.digits(Class.TAIL, scanner, at)
       }
+      const isStem = at < last && digits >= FEWEST_OF_STEM && length + letters > 0
       hash = scanner.hash.join(hash, scanner.hashOf(at, at), digits + letters)
       length += digits + letters
+      if (isStem) this.#writer.squashed(Class.STEM, scanner.start[first] as number, length, hash)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Mask } from '../echo/mask.ts'
 import { canonical, isAscii, withoutEscapes } from '../text/canonical.ts'
-import { type Leaf, readLeaves } from '../text/reading.ts'
+import type { Leaf, Reading } from '../text/reading.ts'
 import type { TextSource } from './text-store.ts'
 import type { TokenIndex } from './token-index.ts'
 import { LONGEST_TOKEN } from './token-table.ts'
@@ -18,9 +18,9 @@ export interface Lesson {
 }
 
 /** Learns the text of an entry, leaf by leaf. Gives whether there was anything in it. */
-export function learnText(index: TokenIndex, text: string, lesson: Lesson): boolean {
+export function learnText(index: TokenIndex, reading: Reading, lesson: Lesson): boolean {
   const pupil = new Pupil(index, lesson)
-  readLeaves(text, (leaf) => pupil.learn(leaf))
+  reading.visit((leaf) => pupil.learn(leaf))
   return pupil.learnedAnything
 }
 
@@ -35,13 +35,11 @@ interface Page {
   readonly base: number | undefined
 }
 
-/** A text and those that its strings were decoded to, and theirs. */
-const MOST_PAGES = 6
-
 class Pupil {
   learnedAnything = false
   readonly #index: TokenIndex
   readonly #lesson: Lesson
+  /** The text that was read last at every depth: leaves of a text come also after those of texts within it. */
   readonly #pages: Page[] = []
 
   constructor(index: TokenIndex, lesson: Lesson) {
@@ -51,25 +49,22 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
+    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) return
     const page = this.#pageOf(leaf)
-    this.learnedAnything ||= /\S/.test(text.slice(from, to))
+    const own = this.#ownOf(text.slice(from, to))
+    if (!this.learnedAnything) this.learnedAnything = /\S/.test(own)
     if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
-    else this.#learnForm(this.#formOf(text.slice(from, to)), leaf)
+    else this.#learnForm(canonical(own), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (page.hasEscapes) this.#learnForm(withoutEscapes(this.#formOf(text.slice(from, to))), leaf)
+    if (page.hasEscapes && own.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf)
   }
 
-  /** Leaves of one text come one after the other, but for those of the texts within. */
   #pageOf(leaf: Leaf): Page {
-    const last = this.#pages.at(-1)
+    const last = this.#pages[leaf.depth]
     if (last?.text === leaf.text) return last
-    const known = this.#pages.findLastIndex(({ text }) => text === leaf.text)
-    if (known >= 0) this.#pages.length = known + 1
-    else {
-      if (this.#pages.length === MOST_PAGES) this.#pages.pop()
-      this.#pages.push(this.#open(leaf))
-    }
-    return this.#pages.at(-1) as Page
+    const page = this.#open(leaf)
+    this.#pages[leaf.depth] = page
+    return page
   }
 
   /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
@@ -90,17 +85,22 @@ class Pupil {
   #learnPart(text: string, from: number, to: number, base: number | undefined, leaf: Leaf): void {
     if (base === undefined) return
     const { mask } = this.#lesson
-    const supplied = mask && this.#supplies(mask, text, from, to, leaf)
-    this.#index.learn(text, from, to, base, leaf.key, supplied ? undefined : mask)
+    const { key } = leaf
+    const isMasked = this.#index.learn(text, from, to, base, key, mask)
+    if (isMasked && this.#supplies(text, from, to, leaf))
+      this.#index.learn(text, from, to, base, key, undefined)
   }
 
-  #supplies(mask: Mask, text: string, from: number, to: number, leaf: Leaf): boolean {
-    if (!this.#lesson.leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
-    return to - from <= 2 * LONGEST_TOKEN && mask.hides(text.slice(from, to))
+  /** R27: whether a record holds what the model brought up as an entire leaf. */
+  #supplies(text: string, from: number, to: number, leaf: Leaf): boolean {
+    const { mask, leavesSupply } = this.#lesson
+    if (!leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
+    return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
   }
 
-  #formOf(part: string): string {
-    return canonical(this.#lesson.withoutOurs?.(part) ?? part)
+  /** A part without what is ours. */
+  #ownOf(part: string): string {
+    return this.#lesson.withoutOurs?.(part) ?? part
   }
 
   #sourceOf({ isDecoded }: Leaf, at: number, form: TextSource['form']): TextSource {

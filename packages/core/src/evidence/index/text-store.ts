@@ -74,19 +74,26 @@ export class TextStore {
     return place > base && (classAt(text, place - base - 1) & ATOM) !== 0
   }
 
-  /**
-   * Whether a place holds what another text holds, but for ASCII case: so many units, or so many letters and digits
-   * whatever stands between them here or there.
-   */
-  holds(place: number, text: string, from: number, length: number, squashed: boolean): boolean {
+  /** Whether a place holds the units of another text, but for ASCII case. */
+  holds(place: number, text: string, from: number, length: number): boolean {
+    const { base, text: stored } = this.textAt(place)
+    const start = place - base
+    for (let i = 0; i < length; i++) {
+      const here = stored.charCodeAt(start + i)
+      const there = text.charCodeAt(from + i)
+      if (here !== there && fold(here) !== fold(there)) return false
+    }
+    return true
+  }
+
+  /** Whether a place holds so many letters and digits of another text, whatever stands between them here or there. */
+  holdsSquashed(place: number, text: string, from: number, length: number): boolean {
     const { base, text: stored } = this.textAt(place)
     let a = place - base
     let b = from
     for (let i = 0; i < length; i++, a++, b++) {
-      if (squashed) {
-        while (a < stored.length && (classAt(stored, a) & ATOM) === 0) a++
-        while (b < text.length && (classAt(text, b) & ATOM) === 0) b++
-      }
+      while (a < stored.length && (classAt(stored, a) & ATOM) === 0) a++
+      while (b < text.length && (classAt(text, b) & ATOM) === 0) b++
       const here = stored.charCodeAt(a)
       const there = text.charCodeAt(b)
       if (here !== there && fold(here) !== fold(there)) return false

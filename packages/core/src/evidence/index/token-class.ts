@@ -1,6 +1,6 @@
 /**
  * The classes of tokens: each is a promise about where a token stood, and its number in a slot of the table. The ones
- * up to `SPOKEN` are kept by their letters and digits alone, so that a look-up finds them with any separators (R12).
+ * up to `STEM` are kept by their letters and digits alone, so that a look-up finds them with any separators (R12).
  */
 export const Class = Object.freeze({
   /** A whole compound with a digit in it, or of several atoms. */
@@ -11,25 +11,25 @@ export const Class = Object.freeze({
   JOINED: 3,
   /** A word and a number, or an IBAN in groups. */
   SPOKEN: 4,
+  /** A compound up to the digits of an id, where more follows them (R13). */
+  STEM: 5,
   /** A compound that was seen before with other separators. */
-  VARIANT: 5,
+  VARIANT: 6,
   /** A word of letters, an atom of a compound, or an atom-aligned prefix or suffix of a compound or run. */
-  PART: 6,
+  PART: 7,
   /** A word between white space that holds more than a run does. */
-  WORD: 7,
+  WORD: 8,
   /** A number by itself, without leading zeros as far as four digits remain; not a quantity. */
-  NUMBER: 8,
+  NUMBER: 9,
   /** The same, and all that an id-like key holds. */
-  ID_NUMBER: 9,
+  ID_NUMBER: 10,
   /** A number by itself under a quantity key. */
-  QUANTITY: 10,
+  QUANTITY: 11,
   /** Three or more digits within a compound. */
-  DIGITS: 11,
+  DIGITS: 12,
   /** The digits at the end of an atom of letters, without leading zeros as far as four digits remain. */
-  TAIL: 12,
+  TAIL: 13,
 })
 
-/** Whether tokens of a class are kept by their letters and digits alone. */
-export function isSquashed(kind: number): boolean {
-  return kind <= Class.SPOKEN
-}
+/** The last of the classes that are kept by letters and digits alone. */
+export const SQUASHED = Class.STEM

@@ -7,6 +7,9 @@ import { lookUp, type TokenClass } from './look-up.ts'
 import { type TextSource, TextStore } from './text-store.ts'
 import { TokenTable } from './token-table.ts'
 
+/** A text of more names than this is no list of records. */
+const MOST_KEYS = 1_024
+
 /** The tokens of all texts of one corpus, each with the first place where it stands. Append-only. */
 export class TokenIndex {
   readonly hash: RollingHash
@@ -14,6 +17,8 @@ export class TokenIndex {
   readonly table = new TokenTable(this.texts)
   readonly #learner = new Learner(this.table)
   #isOverfull = false
+  /** Names of members that need not be learned again: records repeat them, and nothing else does so often. */
+  readonly #keys = new Set<string>()
 
   constructor(hash = processHash()) {
     this.hash = hash
@@ -31,10 +36,25 @@ export class TokenIndex {
     return base
   }
 
-  /** Learns a part of a text that is kept at `base`. */
-  learn(text: string, from: number, to: number, base: number, key: NameKind, mask: Mask | undefined): void {
+  /** Learns a part of a text that is kept at `base`. Gives whether the mask hid anything of it. */
+  learn(
+    text: string,
+    from: number,
+    to: number,
+    base: number,
+    key: NameKind,
+    mask: Mask | undefined,
+  ): boolean {
     this.#learner.prepare(text, base, key, mask)
     scannerOf(this.hash).scan(text, from, to, this.#learner)
+    return this.#learner.hasHidden
+  }
+
+  /** Whether the name of a member was learned before; it is from now on, unless it is learned under a mask. */
+  knowsKey(name: string, isMasked: boolean): boolean {
+    if (this.#keys.has(name)) return true
+    if (!isMasked && this.#keys.size < MOST_KEYS) this.#keys.add(name)
+    return false
   }
 
   /** The first place of a token before `limit`; `-1` when there is none. */

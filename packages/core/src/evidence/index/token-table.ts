@@ -1,5 +1,5 @@
 import type { TextStore } from './text-store.ts'
-import { isSquashed } from './token-class.ts'
+import { SQUASHED } from './token-class.ts'
 
 /** Tokens are at most this long, in UTF-16 units: a slot has one byte for it. */
 export const LONGEST_TOKEN = 256
@@ -89,7 +89,9 @@ export class TokenTable {
       if (
         slots[slot] === wanted &&
         found >>> PLACE_BITS === kind &&
-        this.texts.holds(found & PLACE, text, from, length, isSquashed(kind))
+        (kind > SQUASHED
+          ? this.texts.holds(found & PLACE, text, from, length)
+          : this.texts.holdsSquashed(found & PLACE, text, from, length))
       )
         return slot
       slot += 2

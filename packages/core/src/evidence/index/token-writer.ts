@@ -13,6 +13,9 @@ export class TokenWriter {
   #base = 0
   #mask: Mask | undefined
 
+  /** Whether a token of the text was hidden. */
+  hasHidden = false
+
   constructor(table: TokenTable) {
     this.#table = table
   }
@@ -22,6 +25,7 @@ export class TokenWriter {
     this.#text = text
     this.#base = base
     this.#mask = mask
+    this.hasHidden = false
   }
 
   /** Whether what holds a masked token is masked as well. */
@@ -73,8 +77,8 @@ export class TokenWriter {
   /** A part by its letters and digits alone: how many there are from a place on, and their hash. */
   squashed(kind: number, from: number, length: number, hash: number): void {
     if (length > LONGEST_TOKEN) return
-    if (this.#mask && (this.#isZero(from) || this.#mask.mayHide(hash))) {
-      if (this.#mask.hides(lettersAt(this.#text, from, length))) return
+    if (this.#mask && this.#mayHide(this.#mask, from, hash)) {
+      if (this.#isHidden(this.#mask, lettersAt(this.#text, from, length))) return
     }
     this.#add(kind, from, length, hash)
   }
@@ -88,7 +92,8 @@ export class TokenWriter {
   /** A part as it stands, whatever it holds. */
   text(kind: number, from: number, length: number, hash: number): void {
     const token = this.#text.slice(from, from + length)
-    if (this.#mask?.hides(token) || (this.isStrict && this.#mask?.hidesAround(token))) return
+    if (this.#mask && this.#isHidden(this.#mask, token)) return
+    if (this.isStrict && this.#mask?.hidesAround(token)) return
     this.#add(kind, from, length, hash)
   }
 
@@ -100,7 +105,7 @@ export class TokenWriter {
     const seen = this.#add(Class.COMPOUND, from, length, squashedHash(scanner, first, last))
     if (seen < 0 || seen === this.#base + from) return
     const whole = scanner.lengthOf(first, last)
-    if (!this.#table.texts.holds(seen, this.#text, from, whole, false))
+    if (!this.#table.texts.holds(seen, this.#text, from, whole))
       this.#add(Class.VARIANT, from, whole, scanner.hashOf(first, last))
   }
 
@@ -115,22 +120,27 @@ export class TokenWriter {
       const start = scanner.start[at] as number
       const end = scanner.end[at] as number
       const digits = end - scanner.digitsOf(at)
-      if (this.#isZero(start) || mask.mayHide(scanner.hashOf(at, at)))
+      if (this.#mayHide(mask, start, scanner.hashOf(at, at)))
         if (mask.hidesAround(this.#text.slice(start, end))) return true
-      if (digits > start && (this.#isZero(digits) || mask.mayHide(scanner.hashOfDigits(at, digits))))
+      if (digits > start && this.#mayHide(mask, digits, scanner.hashOfDigits(at, digits)))
         if (mask.hidesAround(this.#text.slice(digits, end))) return true
     }
     return false
   }
 
   #hides(mask: Mask, from: number, length: number, hash: number): boolean {
-    if (!this.#isZero(from) && !mask.mayHide(hash)) return false
-    return mask.hides(this.#text.slice(from, from + length))
+    return this.#mayHide(mask, from, hash) && this.#isHidden(mask, this.#text.slice(from, from + length))
   }
 
   /** Numbers are masked whatever their leading zeros, which the hash does not tell. */
-  #isZero(at: number): boolean {
-    return this.#text.charCodeAt(at) === ZERO
+  #mayHide(mask: Mask, from: number, hash: number): boolean {
+    return mask.mayHide(hash) || this.#text.charCodeAt(from) === ZERO
+  }
+
+  #isHidden(mask: Mask, token: string): boolean {
+    const isHidden = mask.hides(token)
+    if (isHidden) this.hasHidden = true
+    return isHidden
   }
 
   #add(kind: number, from: number, length: number, hash: number): number {

@@ -45,7 +45,13 @@ function digitOf(digit: string): string {
 
 /** R1: the form in which texts and values are compared. */
 export function canonical(text: string): string {
-  return composed(text).toLowerCase()
+  return lowered(composed(text))
+}
+
+/** A text in lower case, letter by letter: a sigma has another one at the end of a word, and values end elsewhere. */
+export function lowered(text: string): string {
+  const lower = text.toLowerCase()
+  return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower
 }
 
 const escapes = /\\(?:[nrtbf"'\\/]|u[0-9a-f]{4})/gi

@@ -33,6 +33,9 @@ const bare = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 /**
  * The keys, strings, numbers and words of a JSON text by their places, in the order of the text, each with its nearest
  * key. `JSON.parse` gives values but not where they stand, and loses keys that are there twice.
+ *
+ * Three slips of JSON that is put together by hand are forgiven, as they leave no doubt where a leaf is: control
+ * characters in strings, escapes that JSON does not know, and leading zeros. Whatever else is wrong makes it a text.
  */
 export class JsonLeaves {
   readonly text: string

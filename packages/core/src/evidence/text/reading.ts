@@ -1,4 +1,4 @@
-import { kindOfKey, type NameKind } from '../name-kind.ts'
+import { kindOfKey, type NameKind, remembered } from '../name-kind.ts'
 import { JsonLeaves, LeafKind } from './json-leaves.ts'
 import { jsonTextOf } from './json-text.ts'
 
@@ -16,6 +16,8 @@ export interface Leaf {
   readonly isKey: boolean
   /** What the nearest key is for (R5). */
   readonly key: NameKind
+  /** How many texts its text was taken out of: 0 where that is the text that was read. */
+  readonly depth: number
   /** Whether it came out of a structure, and is not one long text by itself. */
   readonly structured: boolean
   /** Whether it stands in a part that repeats the request, such as a query or a filter. */
@@ -38,104 +40,163 @@ const requestKeys = new Set(
 /** JSON texts within JSON texts are opened this deep (R4). */
 const DEEPEST_TEXT = 4
 const BLANK = 0x20
+const QUOTE = 0x22
+const OPEN_LIST = 0x5b
+const OPEN_OBJECT = 0x7b
 
-/** The text of a content: itself, or its JSON. */
-export function textOfContent(content: unknown): { readonly text: string; readonly isPartial: boolean } {
-  return typeof content === 'string' ? { text: content, isPartial: false } : jsonTextOf(content)
-}
+/** A text with the leaves it is made of. JSON is read by its leaves, JSON in its strings by theirs (R4). */
+export class Reading {
+  readonly text: string
+  /** Whether something that the text was made of could not be read. */
+  readonly isPartial: boolean
+  #leaves: JsonLeaves | 'none' | undefined
 
-/**
- * Reads a text: JSON by its leaves, and JSON in its strings by theirs (R4); any other text as one leaf.
- *
- * @returns whether the visitor ended it.
- */
-export function readLeaves(text: string, visit: VisitLeaf): boolean {
-  const outside = { at: 0, isDecoded: false, structured: false, repeatsRequest: false, name: '' }
-  return readText(text, visit, outside, 0)
+  private constructor(text: string, isPartial = false) {
+    this.text = text
+    this.isPartial = isPartial
+  }
+
+  /** Reads a text as it is. */
+  static ofText(text: string): Reading {
+    return new Reading(text)
+  }
+
+  /** Reads a content: a string as it is, a structure or a number as its JSON. Anything else says nothing. */
+  static of(content: unknown): Reading {
+    if (typeof content === 'string') return new Reading(content)
+    const isSaying = ['object', 'number', 'bigint'].includes(typeof content) && content !== null
+    return isSaying ? Reading.ofJson(content) : new Reading('')
+  }
+
+  /** Reads the JSON of a value: a string too is a leaf then, and no text. */
+  static ofJson(value: unknown): Reading {
+    const { text, isPartial } = jsonTextOf(value)
+    return new Reading(text, isPartial)
+  }
+
+  /** Visits the leaves in the order of the text. Gives whether the visitor ended it. */
+  visit(visit: VisitLeaf): boolean {
+    this.#leaves ??= leavesOf(this.text, 0) ?? 'none'
+    const leaves = this.#leaves === 'none' ? undefined : this.#leaves
+    return readText(this.text, leaves, visit, atTheTop, 0)
+  }
 }
 
 /** What is around a text that is read. */
 type Outside = Pick<Leaf, 'at' | 'isDecoded' | 'structured' | 'repeatsRequest'> & { readonly name: string }
 
-function readText(text: string, visit: VisitLeaf, outside: Outside, depth: number): boolean {
-  const leaves = depth < DEEPEST_TEXT && mayBeJson(text, 0, text.length) ? JsonLeaves.of(text) : undefined
+const atTheTop: Outside = { at: 0, isDecoded: false, structured: false, repeatsRequest: false, name: '' }
+
+function leavesOf(text: string, depth: number): JsonLeaves | undefined {
+  return depth < DEEPEST_TEXT && mayBeJson(text, 0, text.length) ? JsonLeaves.of(text) : undefined
+}
+
+function readText(
+  text: string,
+  leaves: JsonLeaves | undefined,
+  visit: VisitLeaf,
+  outside: Outside,
+  depth: number,
+): boolean {
   if (leaves) return readJson(leaves, visit, outside, depth)
   const { name } = outside
   const key = kindOfKey(name)
-  const leaf = { ...outside, text, from: 0, to: text.length, isKey: false, key, keyName: () => name }
+  const leaf = { ...outside, text, depth, from: 0, to: text.length, isKey: false, key, keyName: () => name }
   return visit(leaf) ?? false
 }
 
 function readJson(leaves: JsonLeaves, visit: VisitLeaf, outside: Outside, depth: number): boolean {
-  const leaf = new JsonLeaf(leaves, outside)
+  const leaf = new JsonLeaf(leaves, outside, depth)
   for (let i = 0; i < leaves.count; i++) {
     leaf.moveTo(i)
     if (leaf.isText) {
       const { at, isDecoded, structured, repeatsRequest } = leaf
       const inside = { at, isDecoded, structured, repeatsRequest, name: leaf.keyName() }
-      if (readText(leaves.value(i), visit, inside, depth + 1)) return true
+      const text = leaves.value(i)
+      if (readText(text, leavesOf(text, depth + 1), visit, inside, depth + 1)) return true
     } else if (!leaf.isWord && visit(leaf)) return true
   }
   return false
 }
 
-/** A leaf of a JSON text, moved from one to the next. */
+/** A leaf of a JSON text, moved from one to the next, so that reading makes no objects. */
 class JsonLeaf implements Leaf {
-  text = ''
+  text: string
   from = 0
   to = 0
-  at = 0
-  isDecoded = false
   isKey = false
-  key: NameKind = 'neutral'
-  structured = false
-  repeatsRequest = false
-  /** Whether it is a string that is to be read as a text of its own. */
-  isText = false
-  /** Whether it is `true`, `false` or `null`. */
-  isWord = false
   readonly #leaves: JsonLeaves
   readonly #outside: Outside
-  #keyLeaf = -1
+  readonly #outsideMark: number
+  readonly #depth: number
+  #at = 0
+  /** What its nearest key is marked with. */
+  #mark = 0
 
-  constructor(leaves: JsonLeaves, outside: Outside) {
+  constructor(leaves: JsonLeaves, outside: Outside, depth: number) {
+    this.text = leaves.text
     this.#leaves = leaves
     this.#outside = outside
+    this.#depth = depth
+    this.#outsideMark = markOfName(outside.name) | (outside.repeatsRequest ? REPEATS : 0)
   }
 
   moveTo(at: number): void {
     const leaves = this.#leaves
-    const kind = leaves.kind(at)
-    const start = leaves.start(at)
-    this.#keyLeaf = leaves.key(at)
-    this.isKey = kind === LeafKind.KEY
-    if (this.isKey) leaves.mark(at, this.#markOf(at))
-    const mark = this.#keyLeaf < 0 ? undefined : leaves.markOf(this.#keyLeaf)
-    this.key = this.isKey ? 'neutral' : mark === undefined ? kindOfKey(this.#outside.name) : kindOfMark(mark)
-    this.repeatsRequest = mark === undefined ? this.#outside.repeatsRequest : (mark & REPEATS) !== 0
-    this.structured = this.#outside.structured || leaves.isWithin(at)
-    const isEscaped = leaves.isEscaped(at)
-    this.isDecoded = this.#outside.isDecoded || isEscaped
-    this.at = this.#outside.at + (this.#outside.isDecoded ? 0 : start)
-    this.text = isEscaped && this.isKey ? leaves.value(at) : leaves.text
-    this.from = this.text === leaves.text ? start : 0
-    this.to = this.text === leaves.text ? leaves.end(at) : this.text.length
-    this.isText = kind === LeafKind.STRING && (isEscaped || mayBeJson(leaves.text, start, this.to))
-    this.isWord = kind === LeafKind.BARE && leaves.text.charCodeAt(start) >= LOWER_A
+    this.#at = at
+    this.text = leaves.text
+    this.from = leaves.start(at)
+    this.to = leaves.end(at)
+    const key = leaves.key(at)
+    this.#mark = key < 0 ? this.#outsideMark : leaves.markOf(key)
+    this.isKey = leaves.kind(at) === LeafKind.KEY
+    if (!this.isKey) return
+    // Whatever stands under a key that repeats the request does.
+    leaves.mark(at, markOfName(leaves.value(at)) | (this.#mark & REPEATS))
+    if (!leaves.isEscaped(at)) return
+    this.text = leaves.value(at)
+    this.from = 0
+    this.to = this.text.length
+  }
+
+  get at(): number {
+    return this.#outside.at + (this.#outside.isDecoded ? 0 : this.#leaves.start(this.#at))
+  }
+
+  get isDecoded(): boolean {
+    return this.#outside.isDecoded || this.#leaves.isEscaped(this.#at)
+  }
+
+  get depth(): number {
+    return this.isKey && this.#leaves.isEscaped(this.#at) ? this.#depth + 1 : this.#depth
+  }
+
+  get key(): NameKind {
+    return this.isKey ? 'neutral' : (kinds[this.#mark & ~REPEATS] as NameKind)
+  }
+
+  get structured(): boolean {
+    return this.#outside.structured || this.#leaves.isWithin(this.#at)
+  }
+
+  get repeatsRequest(): boolean {
+    return (this.#mark & REPEATS) !== 0
+  }
+
+  /** Whether it is a string that is to be read as a text of its own. */
+  get isText(): boolean {
+    if (this.#leaves.kind(this.#at) !== LeafKind.STRING) return false
+    return this.#leaves.isEscaped(this.#at) || mayBeJson(this.text, this.from, this.to)
+  }
+
+  /** Whether it is `true`, `false` or `null`. */
+  get isWord(): boolean {
+    return this.#leaves.kind(this.#at) === LeafKind.BARE && this.text.charCodeAt(this.from) >= LOWER_A
   }
 
   keyName(): string {
-    return this.#keyLeaf < 0 ? this.#outside.name : this.#leaves.value(this.#keyLeaf)
-  }
-
-  /** What a key is for, and whether it, or a key around it, holds what was asked for. */
-  #markOf(at: number): number {
-    const name = this.#leaves.value(at)
-    const around = this.#leaves.key(at)
-    const repeats =
-      requestKeys.has(name.toLowerCase()) ||
-      (around < 0 ? this.#outside.repeatsRequest : (this.#leaves.markOf(around) & REPEATS) !== 0)
-    return kinds.indexOf(kindOfKey(name)) | (repeats ? REPEATS : 0)
+    const key = this.#leaves.key(this.#at)
+    return key < 0 ? this.#outside.name : this.#leaves.value(key)
   }
 }
 
@@ -143,14 +204,16 @@ const LOWER_A = 0x61
 const REPEATS = 8
 const kinds: readonly NameKind[] = ['id', 'quantity', 'content', 'naming', 'kind', 'neutral']
 
-function kindOfMark(mark: number): NameKind {
-  return kinds[mark & ~REPEATS] as NameKind
-}
+/** What a key is for, as a number, with a bit for those that repeat the request. */
+const markOfName = remembered((name) => {
+  return kinds.indexOf(kindOfKey(name)) | (requestKeys.has(name.toLowerCase()) ? REPEATS : 0)
+})
 
 /** Whether a part of a text begins as JSON does. Bare numbers and words are texts. */
 function mayBeJson(text: string, from: number, to: number): boolean {
   let start = from
   while (start < to && text.charCodeAt(start) <= BLANK) start++
-  const first = start < to ? text[start] : ''
-  return first === '{' || first === '[' || first === '"'
+  if (start === to) return false
+  const first = text.charCodeAt(start)
+  return first === OPEN_OBJECT || first === OPEN_LIST || first === QUOTE
 }

@@ -33,8 +33,8 @@ export interface ScanSink {
   atom?(scanner: Scanner, at: number): void
   /** A run is complete. */
   run(scanner: Scanner): void
-  /** The scan is over. */
-  end?(scanner: Scanner): void
+  /** The scan is over, after an atom that ends at a place; `-1` when there was none. */
+  end?(scanner: Scanner, last: number): void
 }
 
 /**
@@ -46,6 +46,8 @@ export class Scanner {
   readonly hash: RollingHash
   /** The text that is scanned: ASCII in any case, or canonical (R1). */
   text = ''
+  /** Where the part that is scanned starts. */
+  from = 0
   /** How many atoms the current run has. */
   atoms = 0
   /** Where each atom starts. */
@@ -75,6 +77,7 @@ export class Scanner {
     const { multiplier } = this.hash
     const table = asciiTable
     this.text = text
+    this.from = from
     this.atoms = 0
     this.gapLength = -1
     sink.begin?.(this)
@@ -92,10 +95,19 @@ export class Scanner {
       }
       const start = i
       const before = hash
-      let classes = 0
+      // Most atoms are words.
+      while ((kind & CLASS) === LETTER) {
+        hash = (Math.imul(hash, multiplier) + (kind >>> 8)) | 0
+        if (++i === to) kind = 0
+        else {
+          unit = text.charCodeAt(i)
+          kind = unit < ASCII ? (table[unit] as number) : classAt(text, i) | (unit << 8)
+        }
+      }
+      let classes = i > start ? LETTER : 0
       let tail = -1
       let beforeTail = 0
-      do {
+      while ((kind & ATOM) !== 0) {
         if ((kind & DIGIT) !== 0) {
           if (tail < 0) {
             // Digits after anything but letters are no tail, and neither are digits that a letter follows.
@@ -105,10 +117,12 @@ export class Scanner {
         } else if (tail >= 0) tail = to
         classes |= kind & CLASS
         hash = (Math.imul(hash, multiplier) + (kind >>> 8)) | 0
-        if (++i === to) break
-        unit = text.charCodeAt(i)
-        kind = unit < ASCII ? (table[unit] as number) : classAt(text, i) | (unit << 8)
-      } while ((kind & ATOM) !== 0)
+        if (++i === to) kind = 0
+        else {
+          unit = text.charCodeAt(i)
+          kind = unit < ASCII ? (table[unit] as number) : classAt(text, i) | (unit << 8)
+        }
+      }
       this.gap = gap & CLASS
       this.gapLength = end < 0 ? -1 : start - end
       const join = end < 0 || (gap & BREAKS) !== 0 ? Join.NONE : this.#joinOf(end)
@@ -116,7 +130,7 @@ export class Scanner {
         sink.run(this)
         this.atoms = 0
       }
-      if (sink.letters && classes === LETTER && join === Join.NONE && (i === to || (kind & JOINS) === 0)) {
+      if (sink.letters && classes === LETTER && join === Join.NONE && (kind & JOINS) === 0) {
         sink.letters(this, start, i, before, hash)
       } else {
         const at = this.atoms++
@@ -134,7 +148,7 @@ export class Scanner {
       end = i
     }
     if (this.atoms > 0) sink.run(this)
-    sink.end?.(this)
+    sink.end?.(this, end)
   }
 
   /** Units from the start of one atom to the end of another. */

@@ -120,6 +120,7 @@ export function significant(digits: string): string {
 
 /** The place of the first digit that counts in a part of a text that is digits only. */
 export function significantFrom(text: string, from: number, to: number): number {
+  if (text.charCodeAt(from) !== ZERO) return from
   let first = from
   while (first < to && text.charCodeAt(first) === ZERO) first++
   return to - first >= FEWEST_SIGNIFICANT ? first : from
