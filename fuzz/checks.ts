@@ -8,6 +8,7 @@ import {
   type ProvenanceVerdict,
   type ToolCall,
 } from '../packages/core/src/index.ts'
+import { checkOrigin } from './check-origin.ts'
 import { type Case, make } from './make.ts'
 import type { Plan } from './plan.ts'
 import { deepFreeze, snapshot } from './untouched.ts'
@@ -148,10 +149,7 @@ function checkShape(verdict: ProvenanceVerdict, call: ToolCall, corpus: Corpus):
       (how !== undefined) === (stance === 'SUPPORTED') && (origin !== undefined) === (how !== undefined),
       'how',
     )
-    if (!origin) continue
-    const kind = corpus.entry(origin.entry)?.kind
-    holds(kind === 'task' || kind === 'result', 'the origin is evidence')
-    holds(origin.offset === undefined || (Number.isInteger(origin.offset) && origin.offset >= 0), 'offset')
+    checkOrigin(arg, corpus, holds)
   }
 }
 
@@ -195,6 +193,6 @@ function checkMonotony(
 
 /** All that a verdict says. */
 function textOfVerdict({ believe, args, unsupported, reason }: ProvenanceVerdict): string {
-  const said = args.map(({ origin, ...arg }) => [arg, origin && { ...origin, offset: undefined }])
+  const said = args.map(({ origin, ...arg }) => [arg, origin && { ...origin }])
   return JSON.stringify([believe, unsupported, reason, said])
 }

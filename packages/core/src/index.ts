@@ -34,10 +34,13 @@ export { interventionSpecsFromTable, ladderFromToml } from './intervention/table
 export { Confidence, Intervention, type RungToken } from './intervention/vocabulary.ts'
 export { appendNote, type MarkedText, NOTE_MARKER, readMarked } from './note-marker.ts'
 export { classifyCall } from './provenance/classify-call.ts'
+export type { Likeness } from './provenance/nearest/likeness.ts'
+export { type NearMiss, nearestInEvidence } from './provenance/nearest/nearest-in-evidence.ts'
+export type { Excerpt } from './provenance/origin/excerpt.ts'
+export type { Origin } from './provenance/origin/origin.ts'
 export type { ProvenancePolicy } from './provenance/policy.ts'
 export type {
   ArgProvenance,
-  Origin,
   ProvenanceVerdict,
   SupportKind,
   ToolArg,

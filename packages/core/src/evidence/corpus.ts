@@ -8,6 +8,7 @@ import { echoOf, kindOfResult } from './echo/result-kind.ts'
 import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
 import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
+import type { StoredText } from './index/text-store.ts'
 import type { CorpusSource } from './source.ts'
 import { Reading } from './text/reading.ts'
 
@@ -124,6 +125,15 @@ export class Corpus {
   /** The first place of a token of that class. */
   locate(kind: TokenClass, token: string): Place | undefined {
     return this.#locate(kind, token, this.version)
+  }
+
+  /**
+   * All that it keeps to compare with, the newest first: also what may not be learned, because it only repeats the
+   * model. So whoever finds something in a text asks {@link locate} whether it counts.
+   */
+  *texts(): Generator<StoredText> {
+    for (const { corpus, version } of this.#layers(this.version))
+      yield* corpus.#evidence.texts(version - corpus.#begin)
   }
 
   /**

@@ -87,13 +87,27 @@ export class EvidenceLog {
     return this.#firstLive < entries
   }
 
+  /** The texts of the first so many entries, the newest first. */
+  *texts(entries: number): Generator<StoredText> {
+    const texts = this.#index?.texts
+    for (let place = this.#limitOf(entries) - 1; texts && place >= 0; ) {
+      const text = texts.textAt(place)
+      yield text
+      place = text.base - 1
+    }
+  }
+
   /** Where a token was first seen in the first so many entries. */
   find(kind: TokenClass, token: string, entries: number): Place | undefined {
     if (!this.#index || entries <= 0) return undefined
-    const limit = this.#ends[Math.min(entries, this.#ends.length) - 1] ?? 0
-    const place = this.#index.find(kind, token, limit)
+    const place = this.#index.find(kind, token, this.#limitOf(entries))
     if (place < 0) return undefined
     const source = this.#index.texts.textAt(place)
     return { source, offset: place - source.base }
+  }
+
+  /** Where the texts of the first so many entries end. */
+  #limitOf(entries: number): number {
+    return this.#ends[Math.min(entries, this.#ends.length) - 1] ?? 0
   }
 }

@@ -5,7 +5,8 @@ import { type ArgGuide, type ArgLeaf, leavesOfArg } from './arg-leaves.ts'
 import { whyArgIsExempt } from './arg-role.ts'
 import { classifyLeaf, type LeafVerdict } from './classify-leaf.ts'
 import type { CompiledPolicy } from './compiled-policy.ts'
-import { originOf } from './origin.ts'
+import { originOf } from './origin/evidence-origin.ts'
+import type { Support } from './support/support.ts'
 import type { ArgProvenance, ToolArg } from './verdict.ts'
 
 type Minted = Extract<LeafVerdict, { stance: 'UNSUPPORTED' }>
@@ -48,8 +49,7 @@ export function classifyArg(
       ...traced.map(({ written }) => written),
     ]),
     componentsUnmatched: supported ? NOTHING : Object.freeze(minted.flatMap(({ grade }) => grade.unmatched)),
-    ...(supported &&
-      best && { how: best.support.how, origin: originOf(best.core, best.support.entry, corpus) }),
+    ...(supported && best && { how: best.support.how, origin: originOf(supportsOf(best, traced), corpus) }),
     reason:
       (supported ? 'found in the evidence' : `${minted.length} value(s) found nowhere in the evidence`) +
       (unread ? `; not all of it was read: ${unread}` : ''),
@@ -59,7 +59,13 @@ export function classifyArg(
 /** The kinds of evidence that hold a value, each once. */
 function sourcesOf(traced: readonly Traced[], corpus: Corpus): readonly CorpusSource[] {
   if (traced.length === 0) return NOTHING
-  return Object.freeze([...new Set(traced.map(({ support }) => corpus.sourceOf(support.entry)))])
+  return Object.freeze([
+    ...new Set(traced.map(({ support }) => corpus.sourceOf(support.first.place.source.entry))),
+  ])
+}
+
+function supportsOf(best: Traced, traced: readonly Traced[]): [Support, ...Support[]] {
+  return [best.support, ...traced.slice(1).map(({ support }) => support)]
 }
 
 function repr(leaves: readonly ArgLeaf[]): string {

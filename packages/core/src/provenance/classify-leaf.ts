@@ -17,7 +17,6 @@ export type LeafVerdict =
       readonly stance: 'SUPPORTED'
       readonly written: string
       readonly support: Support
-      readonly core: string
     }
   | { readonly stance: 'UNSUPPORTED'; readonly grade: Grade }
 
@@ -34,7 +33,7 @@ export function classifyLeaf(leaf: ArgLeaf, corpus: Corpus, policy: CompiledPoli
   const support =
     supportOf(core, written, corpus, policy) ??
     (raw === core ? undefined : supportOf(raw, written, corpus, policy))
-  if (support) return { stance: 'SUPPORTED', written, support, core }
+  if (support) return { stance: 'SUPPORTED', written, support }
   const spared = whyNotFlagged(value, name, corpus, policy)
   if (spared !== undefined) return abstain(spared)
   return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, corpus) }

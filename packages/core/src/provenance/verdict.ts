@@ -1,5 +1,6 @@
 import type { CorpusSource } from '../evidence/source.ts'
 import type { JsonSchema, ToolTraits } from '../transcript.ts'
+import type { Origin } from './origin/origin.ts'
 
 /** What became of one argument. */
 export const ProvenanceStance = Object.freeze({
@@ -26,20 +27,6 @@ export type SupportKind =
   | 'derived'
   /** An address of a known domain and known words. */
   | 'email'
-
-/** Where a supported value stands in the evidence. */
-export interface Origin {
-  /** The kind of text. */
-  readonly source: CorpusSource
-  /** The tool that returned it, for a tool result. */
-  readonly toolName?: string
-  /** The call whose result it is, for a tool result. */
-  readonly toolCallId?: string
-  /** Which entry of the transcript, from 0. */
-  readonly entry: number
-  /** The place within that entry's canonical text, in UTF-16 code units, from 0; absent when the value is derived. */
-  readonly offset: number | undefined
-}
 
 /** One argument of a call. */
 export interface ToolArg {
@@ -78,7 +65,7 @@ export interface ArgProvenance {
   readonly componentsUnmatched: readonly string[]
   /** How the value follows from the evidence, when it is supported. */
   readonly how?: SupportKind
-  /** Where the value, or the first of its parts, stands in the evidence. */
+  /** Where the value, or the first of its parts, stands in the evidence, when it is supported. */
   readonly origin?: Origin
   /** One line for people. */
   readonly reason: string

@@ -15,6 +15,7 @@ const classes: readonly TokenClass[] = [
 ]
 const MOST_KNOWN = 10
 const MOST_WORDS = 2
+const MOST_SPREAD = 400
 
 let cases = 0
 let questions = 0
@@ -43,6 +44,7 @@ function compare(corpus: Corpus, entries: readonly TranscriptEntry[], asked: rea
     const found = corpus.find(kind, token)
     questions++
     if (expected !== undefined) hits.set(kind, (hits.get(kind) ?? 0) + 1)
+    if (found !== undefined && questions % 8 === 0) checkPlace(corpus, kind, token)
     if (found !== expected) expect({ kind, token, entry: found }).toEqual({ kind, token, entry: expected })
   }
   for (const [kind, tokens] of naive.tokens) {
@@ -53,6 +55,16 @@ function compare(corpus: Corpus, entries: readonly TranscriptEntry[], asked: rea
   for (const token of asked)
     if (token !== '') for (const kind of classes) if (isAskable(kind, token)) check(kind, token)
   if (corpus.isEmpty !== naive.isEmpty) expect.fail(`isEmpty is ${corpus.isEmpty}`)
+}
+
+/** A token stands where it is located: by its letters and digits in the order of the text. */
+function checkPlace(corpus: Corpus, kind: TokenClass, token: string): void {
+  const place = corpus.locate(kind, token)
+  const text = place?.source.text.slice(place.offset, place.offset + MOST_SPREAD).toLowerCase() ?? ''
+  const isWhole = !['squashed', 'joined', 'prefix', 'padded'].includes(kind)
+  const stands = isWhole ? text.startsWith(token) : squashed(text).startsWith(squashed(token))
+  // A padded form stands there with the zeros it has.
+  if (!stands && kind !== 'padded') expect.fail(`${kind} ${token} is not at ${place?.offset}: ${text}`)
 }
 
 /** Padded forms are a prefix and a number. */

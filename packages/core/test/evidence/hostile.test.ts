@@ -117,3 +117,9 @@ test('names of tools and arguments that every object has', () => {
     )
   }
 })
+
+test('an address with nothing between its dots is looked up as any other', () => {
+  const corpus = corpusOf([user('Write to jane@acme-corp.io.')])
+  expect(corpus.find('verbatim', '')).toBeUndefined()
+  expect(stanceOn(corpus, 'email', 'jane@nowhere..io')).toBe('UNSUPPORTED')
+})

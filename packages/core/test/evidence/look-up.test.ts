@@ -86,3 +86,7 @@ test.each([undefined, null, true, Symbol('KX-77'), '', {}, [], [null, false]])(
     expect(corpusOf([result(content)]).isEmpty).toBe(true)
   },
 )
+
+test('the digits at the end of an atom far within a compound are found (R11)', () => {
+  expect(stanceWith(`${'word_'.repeat(80)}INC0010023_x`, 'order_id', '10023')).toBe('SUPPORTED')
+})

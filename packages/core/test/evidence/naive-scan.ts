@@ -25,6 +25,8 @@ export function standsVerbatim(text: string, value: string): boolean {
       if (inside.includes('break')) return false
       const starts = before(i) !== 'compound'
       const ends = after(j) !== 'compound'
+      // One or two digits within a compound are too common to prove anything, and are not kept.
+      if (i === j && /^[0-9]{1,2}$/.test(value)) return starts && ends
       if (!inside.includes('run')) return i === j || starts || ends
       if (!starts || !ends) return false
       const joins = inside.map((gap, k) =>

@@ -43,7 +43,8 @@ async function runTool(tool: ScenarioTool, args: ScenarioCall['args']): Promise<
 /**
  * A framework that fits on a page, with an adapter in it.
  *
- * @param parallel `false` hands an adapter the results of the same step too.
+ * @param parallel `false` hands an adapter the results of the same step too, and not the calls of that step, by which a
+ * guard could tell.
  */
 export function fakeHarness(test: AdapterHarness['test'], adapter: Adapter, parallel = true): AdapterHarness {
   const play = async ({ user, tools, steps, guard }: Scenario): Promise<ScenarioReport> => {
@@ -64,12 +65,17 @@ export function fakeHarness(test: AdapterHarness['test'], adapter: Adapter, para
     }
     try {
       for (const step of steps) {
-        const seen = parallel ? [...messages] : messages
+        const seen = [...messages]
         messages.push(...step.map((call) => ({ role: 'call' as const, call })))
         if (parallel) {
           const answers = await Promise.all(step.map((call) => answer(call, seen)))
           for (const [index, call] of step.entries()) take(call, answers[index] as Answer)
-        } else for (const call of step) take(call, await answer(call, seen))
+        } else
+          for (const call of step) {
+            const isOfStep = (message: Message) => message.role === 'call' && step.includes(message.call)
+            const known = messages.filter((message) => !isOfStep(message))
+            take(call, await answer(call, known))
+          }
       }
     } catch (error) {
       return { modelRead, appGot, error }

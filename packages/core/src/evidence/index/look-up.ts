@@ -34,7 +34,7 @@ const MOST_ZEROS = 8
 
 /** The first place of a token in lower case that lies before `limit`; `-1` when there is none. */
 export function lookUp(index: TokenIndex, kind: TokenClass, token: string, limit: number): number {
-  return token === '' || index.table.size === 0 ? -1 : questions[kind](new Token(index, token, limit))
+  return index.table.size === 0 || token === '' ? -1 : questions[kind](new Token(index, token, limit))
 }
 
 const questions: Readonly<Record<TokenClass, (token: Token) => number>> = {

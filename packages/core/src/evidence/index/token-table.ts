@@ -60,7 +60,8 @@ export class TokenTable {
 
   /** Notes a token at a place, unless it has one already, and gives the place it has; `-1` when there is no room. */
   add(kind: number, length: number, hash: number, place: number, text: string, from: number): number {
-    if (length === 0 || length > LONGEST_TOKEN) return -1
+    // Where one chain is too long, all that comes is likely to be made for it.
+    if (length === 0 || length > LONGEST_TOKEN || this.#isCrowded) return -1
     if (this.#size >= this.#room) {
       if (this.isFull) return -1
       this.#grow()
@@ -105,9 +106,6 @@ export class TokenTable {
     return (bits >>> this.#shift) << 1
   }
 
-  debug() {
-    return this.#slots
-  }
   #grow(): void {
     const old = this.#slots
     const capacity = Math.max(FEWEST_SLOTS, old.length)

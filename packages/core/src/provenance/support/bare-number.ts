@@ -3,6 +3,7 @@ import type { Place } from '../../evidence/evidence-log.ts'
 import { year } from '../../evidence/shapes.ts'
 import { significant } from '../../evidence/text/tokens.ts'
 import type { Part } from './parts.ts'
+import { type Found, lookFor } from './support.ts'
 
 /** Fewer digits coincide with an amount or a date by chance. */
 const SHORTEST_NUMBER = 4
@@ -18,20 +19,20 @@ const somethingElse =
  * with other leading zeros. Not one that the evidence holds behind other letters, for then those are its prefix; nor one
  * that it calls a postal code or the end of another number, because no id is made of those.
  */
-export function numberOf({ digits, prefix }: Part, corpus: Corpus): number | undefined {
+export function numberOf({ digits, prefix }: Part, corpus: Corpus): Found | undefined {
   if (digits === undefined) return undefined
   const number = significant(digits)
-  const keyed = corpus.find('idNumber', number)
+  const keyed = lookFor(corpus, 'idNumber', number)
   if (keyed !== undefined) return keyed
   if (number.length < SHORTEST_NUMBER) return undefined
   if (prefix !== '') {
-    const padded = mayBePadded(number) ? corpus.find('padded', `${prefix} ${number}`) : undefined
+    const padded = mayBePadded(number) ? lookFor(corpus, 'padded', `${prefix} ${number}`) : undefined
     if (padded !== undefined) return padded
     if (corpus.find('prefix', prefix) !== undefined || corpus.find('digitTail', number) !== undefined)
       return undefined
   }
-  const place = corpus.locate('number', number)
-  return place && !isOfSomethingElse(place) ? place.source.entry : undefined
+  const found = lookFor(corpus, 'number', number)
+  return found && !isOfSomethingElse(found.place) ? found : undefined
 }
 
 /** Whether a number says enough without its leading zeros: of fewer digits, and of a year, too many are equal. */

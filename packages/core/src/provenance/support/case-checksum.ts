@@ -1,5 +1,5 @@
 import type { Corpus } from '../../evidence/corpus.ts'
-import type { Support } from './support.ts'
+import { lookFor, type Support, supportBy } from './support.ts'
 
 const form = /^(?=.*\d)([A-Za-z0-9]{15})([A-Z0-5]{3})?$/
 const FIVE = 5
@@ -15,8 +15,7 @@ export function caseChecksum(written: string, corpus: Corpus): Support | undefin
   const checksum = checksumOf(short)
   if (suffix !== undefined && suffix !== checksum) return undefined
   const other = suffix === undefined ? short + checksum : short
-  const entry = corpus.find('verbatim', other.toLowerCase())
-  return entry === undefined ? undefined : { how: 'derived', entry }
+  return supportBy('derived', lookFor(corpus, 'verbatim', other.toLowerCase()))
 }
 
 /** Of every five characters, which are capitals: the first counts least. */

@@ -5,7 +5,7 @@ import type { CompiledPolicy } from '../compiled-policy.ts'
 import { isKnownToAll } from '../judged/names-known-to-all.ts'
 import { numberOf } from './bare-number.ts'
 import { compoundsOf, type Part, partsOf } from './parts.ts'
-import { type Footing, type SupportRule, supportOfParts } from './support.ts'
+import { type Footing, type Found, lookFor, type SupportRule, supportOfParts } from './support.ts'
 
 /** How many atoms a compound may have to cover a part of a value. Longer ones are found as they stand or not at all. */
 const LONGEST_COVER = 8
@@ -42,23 +42,23 @@ function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
   const parts = partsOf(compound)
   for (let from = 0; from < parts.length; ) {
     const part = parts[from] as Part
-    let entry: number | undefined
+    let found: Found | undefined
     let count = Math.min(parts.length - from, LONGEST_COVER)
     for (; count > 0; count--) {
-      entry = standalone(compound, from, count, corpus)
-      if (entry !== undefined) break
+      found = standalone(compound, from, count, corpus)
+      if (found) break
     }
-    footings.push(entry ?? (part.letters ? 'exempt' : numberOf(part, corpus)))
+    footings.push(found ?? (part.letters ? 'exempt' : numberOf(part, corpus)))
     from += Math.max(count, 1)
   }
 }
 
 /** A compound of its own. A word or a number by itself proves nothing here: `numberOf` asks more of a number. */
-function standalone(compound: Compound, from: number, count: number, corpus: Corpus): number | undefined {
+function standalone(compound: Compound, from: number, count: number, corpus: Corpus): Found | undefined {
   const text = textOf(compound, from, count)
   if (count === 1 && (onlyLetters.test(text) || onlyDigits(text))) return undefined
-  const entry = corpus.find('compound', text)
-  return entry !== undefined && from > 0 && hasOtherPrefix(compound, from, count, corpus) ? undefined : entry
+  const found = lookFor(corpus, 'compound', text)
+  return found && from > 0 && hasOtherPrefix(compound, from, count, corpus) ? undefined : found
 }
 
 /**

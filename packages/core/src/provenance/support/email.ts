@@ -4,7 +4,7 @@ import { nounDomains } from '../../evidence/words.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import { numberOf } from './bare-number.ts'
 import { compoundsOf, type Part, partsOf } from './parts.ts'
-import { type Footing, type SupportRule, supportOfParts } from './support.ts'
+import { type Footing, lookFor, type SupportRule, supportOfParts } from './support.ts'
 
 /** `com`, `co` and `uk` are known to everybody. */
 const SHORTEST_LABEL = 4
@@ -30,8 +30,8 @@ export const email: SupportRule = (core, corpus, policy) => {
 
 /** The domain as a whole, or each of its labels. A common noun in a text is no domain: it must stand as one. */
 function domainOf(domain: string, corpus: Corpus): Footing[] {
-  const whole = corpus.find('verbatim', domain)
-  if (whole !== undefined) return [whole]
+  const whole = lookFor(corpus, 'verbatim', domain)
+  if (whole) return [whole]
   const labels = domain.split('.')
   return labels.map((label, i) => {
     if (label.length < SHORTEST_LABEL) return 'exempt'
@@ -39,20 +39,21 @@ function domainOf(domain: string, corpus: Corpus): Footing[] {
     const isRegistered =
       after.length === 1 || (after.length === 2 && (after[0] ?? '').length < SHORTEST_LABEL)
     const noun = isRegistered && nounDomains.has(label)
-    return corpus.find('verbatim', noun ? [label, ...after].join('.') : label)
+    return lookFor(corpus, 'verbatim', noun ? [label, ...after].join('.') : label)
   })
 }
 
 /** What stands before the `@`: a role that every domain has, or a whole that is known, or known words and numbers. */
 function mailboxOf(local: string, corpus: Corpus, { mailboxes }: CompiledPolicy): Footing[] {
   if (mailboxes.has(local)) return []
-  const whole = corpus.find('verbatim', local)
-  if (whole !== undefined) return [whole]
+  const whole = lookFor(corpus, 'verbatim', local)
+  if (whole) return [whole]
   // A letter stands in every text.
   const wordOf = (word: string) =>
     word.length === 1
       ? 'exempt'
-      : (corpus.find('verbatim', word) ?? (mailboxes.has(word) ? 'exempt' : initialAndSurname(word, corpus)))
+      : (lookFor(corpus, 'verbatim', word) ??
+        (mailboxes.has(word) ? 'exempt' : initialAndSurname(word, corpus)))
   return partsOfLocal(local).map((part) => (part.letters ? wordOf(part.atom) : numberOf(part, corpus)))
 }
 
@@ -64,13 +65,13 @@ function partsOfLocal(local: string): Part[] {
 function initialAndSurname(word: string, corpus: Corpus): Footing {
   const surname = word.slice(1)
   if (surname.length < SHORTEST_SURNAME) return undefined
-  const place = corpus.locate('verbatim', surname)
-  if (!place) return undefined
-  const { source, offset } = place
+  const found = lookFor(corpus, 'verbatim', surname)
+  if (!found) return undefined
+  const { source, offset } = found.place
   const end = offset + surname.length
   const around = `${source.text.slice(Math.max(0, offset - NEAR), offset)} ${source.text.slice(end, end + NEAR)}`
   const names = around.toLowerCase().split(/[^\p{L}\p{M}]+/u)
-  return names.some((name) => name.length > 1 && name[0] === word[0]) ? source.entry : undefined
+  return names.some((name) => name.length > 1 && name[0] === word[0]) ? found : undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { onlyDigits } from '../../evidence/shapes.ts'
 import { significant } from '../../evidence/text/tokens.ts'
-import type { SupportRule } from './support.ts'
+import { lookFor, type SupportRule, supportBy } from './support.ts'
 
 /** A price and an id of three digits are equal too often. */
 const SHORTEST_QUANTITY = 4
@@ -9,11 +9,11 @@ const SHORTEST_QUANTITY = 4
 export const numeric: SupportRule = (core, corpus) => {
   if (!onlyDigits(core)) return undefined
   const number = significant(core)
-  const entry =
-    corpus.find('number', number) ??
-    corpus.find('digitAtom', core) ??
-    corpus.find('digitTail', number) ??
-    corpus.find('joined', core) ??
-    (core.length >= SHORTEST_QUANTITY ? corpus.find('quantity', number) : undefined)
-  return entry === undefined ? undefined : { how: 'numeric', entry }
+  const found =
+    lookFor(corpus, 'number', number) ??
+    lookFor(corpus, 'digitAtom', core) ??
+    lookFor(corpus, 'digitTail', number) ??
+    lookFor(corpus, 'joined', core) ??
+    (core.length >= SHORTEST_QUANTITY ? lookFor(corpus, 'quantity', number) : undefined)
+  return supportBy('numeric', found)
 }

@@ -1,5 +1,5 @@
 import { onlyDigits } from '../../evidence/shapes.ts'
-import type { SupportRule } from './support.ts'
+import { lookFor, type SupportRule, supportBy } from './support.ts'
 
 /** Two or three digits stand in every text. */
 const SHORTEST_NUMBER = 4
@@ -10,6 +10,5 @@ const SHORTEST_NUMBER = 4
  */
 export const verbatim: SupportRule = (core, corpus) => {
   if (core.length < SHORTEST_NUMBER && onlyDigits(core)) return undefined
-  const entry = corpus.find('verbatim', core) ?? corpus.find('word', core)
-  return entry === undefined ? undefined : { how: 'verbatim', entry }
+  return supportBy('verbatim', lookFor(corpus, 'verbatim', core) ?? lookFor(corpus, 'word', core))
 }
