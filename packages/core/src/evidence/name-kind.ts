@@ -1,4 +1,6 @@
 import {
+  callerWords,
+  clientThings,
   contentWords,
   idWords,
   kindWords,
@@ -56,7 +58,7 @@ function kindOfWords(words: readonly string[]): NameKind {
   const last = (words.at(-1) ?? '').replace(/\d+$/, '')
   const before = words.at(-2) ?? ''
   // A key that makes a request safe to repeat is made up on purpose.
-  if (before === 'idempotency' || before === 'dedup') return 'naming'
+  if (callerWords.has(before) || callerWords.has(last) || isClientKey(words)) return 'naming'
   if (idWords.has(last)) return 'id'
   if (numberWords.has(last)) {
     if (numberedThings.has(before)) return 'id'
@@ -69,3 +71,15 @@ function kindOfWords(words: readonly string[]): NameKind {
   if (kindWords.has(last)) return 'kind'
   return 'neutral'
 }
+
+/** Whether a name is that of a key by which a client tells its own requests apart: `clientOrderId`, `client_token`. */
+function isClientKey(words: readonly string[]): boolean {
+  const at = words.lastIndexOf('client')
+  return (
+    at >= 0 &&
+    clientThings.has(words[at + 1] ?? '') &&
+    words.slice(at + 1).every((word) => clientWords.has(word))
+  )
+}
+
+const clientWords: ReadonlySet<string> = new Set([...clientThings, 'id', 'key'])

@@ -8,14 +8,16 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** Last words of names that hold the id of something. */
 export const idWords = words(`
   id ids uid uids uuid uuids guid guids ref refs reference references key keys email emails sku skus iban slug slugs
-  pk fk mrn vin isbn upc ean asin
+  pk fk mrn vin isbn issn upc ean gtin asin pnr awb sha barcode imei iccid npi ndc ein ssn isin cusip doi orcid
 `)
 
 /** Words before `number`, `no`, `num` or `code` that make it an id: an order number counts nothing. */
 export const numberedThings = words(`
-  account booking case card certificate claim confirmation contract customer document employee flight incident
-  invoice item license member membership order part passport payment policy product purchase record reference
-  request reservation routing serial shipment ticket tracking transaction user voucher
+  account activation badge batch booking case card certificate claim confirmation container contract customer discussion
+  document employee flight flyer incident invoice issue item license loyalty lot member membership meter order pairing
+  parcel part passport patient payment personnel plate policy pr product pull purchase receipt record reference
+  registration request reservation routing security serial setup shipment staff student subscriber ticket tracking
+  train transaction user verification voucher waybill
 `)
 
 /** Last words that make an id of a numbered thing (`order_number`), and a quantity of another (`house_number`). */
@@ -40,6 +42,18 @@ export const quantityWords = words(`
   baggages passengers guests rooms nights seats copies insurance
   cents in minor units tokens bytes expires seed line lines pixels memory cpu resolution zoom volume brightness port timezone x y z
 `)
+
+/** Last words of names that hold a moment, whose seconds since 1970 models work out (R6). */
+export const momentWords = words(`
+  at date time datetime timestamp ts start starts begin begins end ends until since due deadline expiry expiration
+  expire scheduled epoch
+`)
+
+/** Words in the names of keys that the caller makes up, so that a request is safe to repeat or to find again (R6). */
+export const callerWords = words('idempotency dedup deduplication correlation nonce')
+
+/** What a client numbers for itself, so that `client_order_id` is a key of its own; a `client_id` is that of a person (R6). */
+export const clientThings = words('order request mutation message msg token')
 
 /** Last words of names that hold text of any kind. */
 export const contentWords = words(`
@@ -71,6 +85,24 @@ export const roleMailboxes = words(`
   abuse admin billing care contact customerservice feedback hello help helpdesk hr info it jobs legal mail marketing
   no-reply noreply office orders postmaster press privacy sales security service support team user webmaster
 `)
+
+/**
+ * Labels of domains that stand for another one (RFC 2606), or that are nouns of any text: that a text says `company` or
+ * `for example` does not make `company.com` or `example.com` known (R14).
+ */
+export const nounDomains = words(`
+  example examples domain domains company business corporation organization organisation email mail mailbox website
+  site host hosting server provider customer client test testing localhost internet
+  yourcompany mycompany yourdomain mydomain
+`)
+
+/** Folders that every mailbox has (RFC 3501, RFC 6154), and the labels that mail providers use in their place (R8). */
+export const mailFolders = words(`
+  inbox unread starred flagged important drafts trash spam junk sent archive all
+`)
+
+/** What documents write where an id belongs (R8). */
+export const standInWords = words('example placeholder dummy tbd todo')
 
 /** Values that look like ids and are names of formats, algorithms and public services (R7). */
 export const wellKnownLiterals = words(`

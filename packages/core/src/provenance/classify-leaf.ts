@@ -28,10 +28,11 @@ export function classifyLeaf(leaf: ArgLeaf, corpus: Corpus, policy: CompiledPoli
   if ('abstain' in value) return abstain(value.abstain)
   const { core, written, raw } = value
   const name = kindOfLeaf(leaf, core, policy)
-  const reason = whyNotJudged(value, name, policy)
+  const reason = whyNotJudged(value, name, leaf.keyName, policy)
   if (reason !== undefined) return abstain(reason)
   const support =
-    supportOf(core, corpus, policy) ?? (raw === core ? undefined : supportOf(raw, corpus, policy))
+    supportOf(core, written, corpus, policy) ??
+    (raw === core ? undefined : supportOf(raw, written, corpus, policy))
   if (support) return { stance: 'SUPPORTED', written, support }
   const spared = whyNotFlagged(value, name, corpus, policy)
   if (spared !== undefined) return abstain(spared)

@@ -9,16 +9,17 @@ export interface Grade {
   readonly unmatched: readonly string[]
 }
 
-const capitals = /^[A-Z]+$/
+const hasNumber = /\p{N}/u
 
 /**
  * R16: one unmatched component says that nothing of the value traces (HIGH). Two or more say that something does, or
  * that the value is of a kind that proves little (LOW): the digits under another prefix, a value of several numbered
- * parts, an assembled address, a code of letters. Parts of letters only never count as tracing.
+ * parts, an assembled address, letters only. Parts of letters only never count as tracing.
  */
 export function gradeOf(core: string, written: string, corpus: Corpus): Grade {
   const whole = { checked: [written], unmatched: [written] }
-  if (capitals.test(written)) return { checked: [written, written], unmatched: [written] }
+  if (!core.includes('@') && !hasNumber.test(core))
+    return { checked: [written, written], unmatched: [written] }
   if (isOpaqueId(core)) return whole
   const parts = core.includes('@') ? domainParts(core) : numberedParts(core)
   const tracing = parts.find((part) => part !== core && isAnywhere(part, corpus))

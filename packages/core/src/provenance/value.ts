@@ -1,5 +1,6 @@
 import { LONGEST_TOKEN } from '../evidence/index/token-table.ts'
 import { canonical, composed, lowered } from '../evidence/text/canonical.ts'
+import { percentDecoded } from '../evidence/text/percent.ts'
 import { trimmed } from '../evidence/text/tokens.ts'
 
 /** A value that has a form to look for (R2). */
@@ -44,13 +45,4 @@ function bareEnds(text: string): boolean {
 
 function isAlphanumeric(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-}
-
-function percentDecoded(text: string): string {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

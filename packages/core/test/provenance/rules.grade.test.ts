@@ -46,6 +46,12 @@ describe('R16: the grade is read off the component lists', () => {
     expect(assessConfidence(verdict)).toBe('LOW')
   })
 
+  test('words that only name their slot, LOW', () => {
+    const verdict = verdictWith('nothing of the kind', 'original_payment_method', 'payment_method_id')
+    expect(verdict.unsupported).toEqual(['payment_method_id'])
+    expect(assessConfidence(verdict)).toBe('LOW')
+  })
+
   test.each([
     ['a composite of which a part traces', 'see KX-7720', 'KX-7720/QQ-9914'],
     ['an assembled address', 'Jane Doe of acme-corp.io', 'mary.roe@acme-corp.io'],

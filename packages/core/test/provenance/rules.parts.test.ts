@@ -10,6 +10,7 @@ describe('R13: put together from parts', () => {
     ['more padding of the same prefix', 'see INC77201', 'INC000077201'],
     ['two standalone compounds', 'orders KX-7720 and QQ-9914', 'KX-7720/QQ-9914'],
     ['a standalone compound and letters', 'order KX7720', 'order-KX7720'],
+    ['the prefix of a number of two parts', 'dossier 2031-0417', 'DOS-2031-0417'],
     ['letters at the end', 'order KX7720', 'KX7720:main'],
   ])('%s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'record_ref', value)).toBe('SUPPORTED')
@@ -25,11 +26,36 @@ describe('R13: put together from parts', () => {
     ['a part of a larger compound', 'see KX-7720-QQ-9914', 'KX-7720/ZZ-9914'],
     ['a compound that stands only within another', 'see aa-x7q9-bb', 'cc-x7q9'],
     ['one part of two', 'see KX-7720', 'KX-7720/QQ-9914'],
+    ['a number that has another prefix', 'INC0077201, or 77201 for short', 'PRB0077201'],
+    ['a number of two parts that has another prefix', 'DOS-2031-0417, or 2031-0417', 'APT-2031-0417'],
+    ['a year in other padding', 'see INC2031', 'INC0002031'],
+    ['three significant digits behind zeros in other padding', 'see INC0000000948', 'INC00948'],
     ['three significant digits in other padding', 'see INC000772', 'INC772'],
     ['a mixed atom in pieces', 'see x7 and q9', 'x7q9'],
     ['letters only', 'order kx', 'kx-7720'],
   ])('not from %s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'record_ref', value)).toBe('UNSUPPORTED')
+  })
+})
+
+describe('R13: a number that the evidence says is no id', () => {
+  test.each([
+    ['a postal code', 'I am Jane Doe and my zip code is 77201.', 'jane_doe_77201'],
+    ['a postal code under its key', { zip: '77201' }, 'jane_doe_77201'],
+    ['the last digits of a card', 'The last four digits of my credit card are 7720.', 'credit_card_7720'],
+    ['the last digits under their key', { last_four: '7720' }, 'credit_card_7720'],
+    ['how a card ends', 'refund my card ending in 77201', 'credit_card_77201'],
+  ])('%s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_id', value)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['another number behind it', 'my zip code is 10001 and my incident is 77201', 'INC77201'],
+    ['another sentence', 'Here is my zip code. The incident is 77201', 'INC77201'],
+    ['an id-like key', { zip_id: 77201 }, 'INC77201'],
+    ['a postal code as such', { zip: '77201' }, '77201'],
+  ])('but %s', (_, evidence, value) => {
+    expect(stanceWith(evidence, 'record_id', value)).toBe('SUPPORTED')
   })
 })
 
@@ -61,6 +87,13 @@ describe('R14: addresses', () => {
     ['a role mailbox of a known domain', people, 'support@acme-corp.io'],
     ['known words at a known domain', people, 'jane.doe@acme-corp.io'],
     ['an initial', people, 'j.doe@acme-corp.io'],
+    ['an initial and a surname', 'Jane Crowe of acme-corp.io', 'jcrowe@acme-corp.io'],
+    [
+      'an initial and a surname of a record',
+      { given: 'Odalys', family: 'Ferreira', at: 'acme-corp.io' },
+      'oferreira@acme-corp.io',
+    ],
+    ['a noun that stands as a domain', 'Jane Doe, see www.company.com', 'jane.doe@company.com'],
     ['a known local part and a known domain', 'user jane_d7 at acme-corp.io', 'jane_d7@acme-corp.io'],
   ])('%s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'email', value)).toBe('SUPPORTED')
@@ -73,6 +106,15 @@ describe('R14: addresses', () => {
     ['an unknown domain', people, 'jane.doe@other-corp.io'],
     ['a role mailbox of an unknown domain', people, 'support@other-corp.io'],
     ['an unknown top-level domain of four letters', people, 'jane.doe@acme-corp.shop'],
+    ['an initial of somebody else and a surname', 'Jane Crowe of acme-corp.io', 'bcrowe@acme-corp.io'],
+    ['a short domain of which only the end is known', people, 'support@abc.io'],
+    ['letters of the text', 'people a, b and c', 'b.c@abc.io'],
+    ['a letter and a short word', people, 'jdoe@acme-corp.io'],
+    ['a domain that is a noun of the text', 'Jane Doe of the company, by email', 'jane.doe@company.com'],
+    ['a reserved domain after an example', 'Jane Doe, for example', 'jane.doe@example.com'],
+    ['the same with a country', 'Jane Doe of the company', 'jane.doe@company.co.uk'],
+    ['a person whose address is known otherwise', 'Jane Crowe, j.crowe@acme.io', 'jane.crowe@acme.io'],
+    ['the same without a dot', 'Jane Crowe, jcrowe@acme.io', 'jane.crowe@acme.io'],
     ['an unknown subdomain', people, 'jane.doe@intra.acme-corp.io'],
   ])('not %s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'email', value)).toBe('UNSUPPORTED')

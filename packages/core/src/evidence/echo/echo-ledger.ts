@@ -1,24 +1,13 @@
-import { LONGEST_TOKEN } from '../index/token-table.ts'
-import { kindOfName, type NameKind } from '../name-kind.ts'
-import { isMeasureOfTimeOrNumber, year } from '../shapes.ts'
-import { composed, lowered } from '../text/canonical.ts'
-import { Reading } from '../text/reading.ts'
+import { onlyDigits } from '../shapes.ts'
+import { lowered } from '../text/canonical.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
-import { type Compound, digitTail, significant, squashed, textOf, tokenize } from '../text/tokens.ts'
+import { significant, squashed } from '../text/tokens.ts'
+import { tokensBroughtUp } from './brought-up.ts'
 import type { Mask } from './mask.ts'
 
-/** How much text of one call is read; what a model writes beyond that is no id. */
-const MOST_TEXT = 1_000_000
-/** `v2`, `q3` and `s3` are parts of many names. */
-const SHORTEST_STRONG = 4
-const allDigits = /^[0-9]+$/
-const words = /\S+/g
-const hasDigit = /\p{N}/u
-/** A code of letters only, the one kind of id without a digit that is judged. */
-const capitals = /^[A-Z]{5,}$/
+const hexadecimal = /^(?:0x)?([0-9a-f]{8,})$/
+const NOTATION = '0x'
 const MOST_KNOWN = 1_024
-/** What every id-like token has one of: most words need not be looked at any closer. */
-const mayHoldId = /[\p{N}@]|[A-Z]{5}/u
 /** Bits of the filter: a few hundred tokens leave most of them free. */
 const FILTER_BITS = 15
 
@@ -48,6 +37,11 @@ export class EchoLedger {
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
     const add = (token: string, strong: boolean) => {
       const form = formOf(token)
+      const other = otherNotation(form)
+      if (other !== undefined) note(other, token, strong)
+      note(form, token, strong)
+    }
+    const note = (form: string, token: string, strong: boolean) => {
       if ((strong ? this.#strong : this.#noted).has(form) || this.#known.has(token)) return
       if (isKnown(lowered(token))) {
         if (this.#known.size < MOST_KNOWN) this.#known.add(token)
@@ -57,15 +51,7 @@ export class EchoLedger {
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
     }
-    let budget = MOST_TEXT
-    Reading.ofJson(args).visit((leaf) => {
-      const { text, from, to } = leaf
-      const written = composed(text.slice(from, Math.min(to, from + budget)))
-      budget -= written.length
-      const name = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
-      if (mayHoldId.test(written) && !isMeasureOfTimeOrNumber(written)) noteText(written, name, add)
-      return budget <= 0
-    })
+    tokensBroughtUp(args, add)
   }
 
   /**
@@ -116,44 +102,12 @@ export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
 /** One form for a token in any separators and case, and for a number with any leading zeros. */
 function formOf(token: string): string {
   const form = lowered(squashed(token))
-  return allDigits.test(form) ? significant(form) : form
+  return onlyDigits(form) ? significant(form) : form
 }
 
-function noteText(text: string, key: NameKind, add: (token: string, strong: boolean) => void): void {
-  for (const [piece] of text.matchAll(words))
-    if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) add(piece, false)
-  tokenize(text, {
-    run({ compounds, joins }) {
-      const email = joins.includes('@')
-      const whole = compounds.map((compound) => textOf(compound)).join('')
-      if (email || (joins.length > 0 && hasDigit.test(whole))) add(whole, email)
-      // A date or a decimal by itself is no id; within a run it may be part of one.
-      for (const compound of compounds)
-        if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
-          noteCompound(compound, email, key, add)
-    },
-    joinedDigits: (digits) => add(digits, false),
-    spoken: (pair) => add(pair, false),
-  })
-}
-
-function noteCompound(
-  compound: Compound,
-  email: boolean,
-  key: NameKind,
-  add: (token: string, strong: boolean) => void,
-): void {
-  const whole = textOf(compound)
-  if (hasDigit.test(whole) || email) add(whole, false)
-  for (const atom of compound.atoms) {
-    const tail = digitTail(atom)
-    if (allDigits.test(atom)) {
-      // A short number may be a limit, an amount is one, and a year may be anything.
-      if (key === 'quantity' && atom.length < SHORTEST_STRONG) continue
-      const part = key === 'id' || compound.atoms.length > 1
-      add(atom, key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG))
-    } else if (hasDigit.test(atom)) add(atom, atom.length >= SHORTEST_STRONG)
-    else if (email || capitals.test(atom)) add(atom, false)
-    if (tail && tail.digits.length >= 3) add(tail.digits, true)
-  }
+/** Hexadecimal digits with `0x` for those without, and the other way round (R12). */
+function otherNotation(form: string): string | undefined {
+  const digits = hexadecimal.exec(form)?.[1]
+  if (digits === undefined) return undefined
+  return digits === form ? NOTATION + digits : digits
 }

@@ -11,6 +11,8 @@ export type ResultKind = 'error' | 'echo' | 'record'
 
 /** Longer texts are no error messages, whatever words they hold. */
 const LONGEST_MESSAGE = 600
+/** The JSON of an error may hold a trace, a page, or escapes. */
+const LONGEST_ERROR = 65_536
 /** Envelopes around an answer are opened this deep. */
 const DEEPEST_ENVELOPE = 4
 
@@ -56,13 +58,7 @@ function saysError(content: unknown, depth: number): boolean {
   // A list of parts is an answer; a list of records is not one answer but many.
   if (Array.isArray(content)) return content.length === 1 && saysError(content[0], depth + 1)
   const fields = content as Record<string, unknown>
-  const { error, errors, success, ok, exists, found, isError } = fields
-  if ([success, ok, exists, found].includes(false) || isError === true) return true
-  const status = fields.status ?? fields.statusCode ?? fields.status_code
-  const named = [error, errors, fields.errorCode, fields.error_code]
-  if (named.some(isPresent)) return true
-  if (typeof status === 'number' && status >= 400) return true
-  if (typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))) return true
+  if (hasSignOfError(fields)) return true
   if (messageKeys.some((key) => typeof fields[key] === 'string' && textSaysError(fields[key], depth + 1)))
     return true
   return (
@@ -71,10 +67,24 @@ function saysError(content: unknown, depth: number): boolean {
   )
 }
 
+/** Whether a field says that something went wrong, whatever the words. */
+function hasSignOfError(fields: Record<string, unknown>): boolean {
+  const { error, errors, success, ok, exists, found, isError } = fields
+  if ([success, ok, exists, found].includes(false) || isError === true) return true
+  if ([error, errors, fields.errorCode, fields.error_code].some(isPresent)) return true
+  const status = fields.status ?? fields.statusCode ?? fields.status_code
+  if (typeof status === 'number') return status >= 400
+  return typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))
+}
+
 function textSaysError(text: string, depth: number): boolean {
-  if (text.length > LONGEST_MESSAGE) return false
-  if (text.startsWith('{') || text.startsWith('[')) return saysError(parse(text), depth + 1)
-  return errorWords.test(text)
+  if (text.length > LONGEST_ERROR) return false
+  const content = text.startsWith('{') || text.startsWith('[') ? parse(text) : undefined
+  // What only begins as JSON is a text.
+  if (content === undefined) return text.length <= LONGEST_MESSAGE && errorWords.test(text)
+  if (text.length <= LONGEST_MESSAGE) return saysError(content, depth + 1)
+  // A long one may be a record with such words in it, but also an error with a trace.
+  return typeof content === 'object' && content !== null && hasSignOfError(content as Record<string, unknown>)
 }
 
 function isPresent(value: unknown): boolean {

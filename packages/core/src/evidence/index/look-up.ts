@@ -7,7 +7,7 @@ import type { TokenIndex } from './token-index.ts'
  * What can be asked of the evidence:
  * `verbatim` as a run, compound or atom, or as an atom-aligned prefix or suffix of a compound or run (R10);
  * `word` between white space, where it holds more than a run does (R10);
- * `compound` as a whole compound of its own (R13);
+ * `compound` as a whole compound of its own (R13); `part` as a part of a larger one or of a run;
  * `squashed` as the letters and digits of a compound, a number or a spoken pair (R12);
  * `number` alone and not as a quantity; `idNumber` alone under an id-like key; `quantity` alone under a quantity key;
  * `digitAtom` as three or more digits within a compound; `digitTail` as the digits at the end of an atom of letters;
@@ -18,6 +18,7 @@ export type TokenClass =
   | 'verbatim'
   | 'word'
   | 'compound'
+  | 'part'
   | 'squashed'
   | 'number'
   | 'idNumber'
@@ -41,6 +42,7 @@ const questions: Readonly<Record<TokenClass, (token: Token) => number>> = {
     token.isNumber
       ? earlier(token.number(), token.first(Class.DIGITS))
       : earlier(token.whole(), token.first(Class.PART)),
+  part: (token) => token.first(Class.PART),
   word: (token) => token.first(Class.WORD),
   compound: (token) => token.whole(),
   squashed: (token) =>

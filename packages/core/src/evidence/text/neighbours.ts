@@ -1,6 +1,7 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { ATOM, classAt, DIGIT, LETTER, SPACE } from './characters.ts'
 import { DigitGroups } from './digit-groups.ts'
+import { Groups } from './groups.ts'
 import { Join, type Scanner } from './scanner.ts'
 
 /** A part of a text by its letters and digits alone: where it starts, and their number and hash. */
@@ -14,7 +15,7 @@ export interface Squashed {
 export interface NeighbourSink {
   /** Digits in groups at most two units apart, such as `1,179` (R11). */
   joinedDigits(found: Squashed): void
-  /** A word and a number, such as `user 1`, or an IBAN in groups of four as ISO 13616 prints it (R12). */
+  /** A word and a number, such as `user 1`, an IBAN in groups of four as ISO 13616 prints it, or an id in groups (R12). */
   spoken(found: Squashed): void
   /** What stands between white space and holds more than a run does, such as a value with a comma (R10). */
   word(from: number, to: number, hash: number): void
@@ -32,12 +33,14 @@ export class Neighbours {
   readonly #tellDigits: (joined: Squashed) => void
   /** Where the last atom starts, if it is letters only. */
   #letters = -1
+  readonly #printed: Groups
   #iban: Squashed | undefined
   /** Where the word starts that is more than a run, while there is one. */
   #word = -1
 
   constructor(sink: NeighbourSink) {
     this.#sink = sink
+    this.#printed = new Groups(sink)
     this.#tellDigits = (joined) => sink.joinedDigits(joined)
   }
 
@@ -45,6 +48,7 @@ export class Neighbours {
   begin(): void {
     this.#groups.clear()
     this.#letters = -1
+    this.#printed.begin()
     this.#iban = undefined
     this.#word = -1
   }
@@ -54,6 +58,7 @@ export class Neighbours {
     this.#followWord(scanner, from)
     this.#groups.clear()
     this.#letters = from
+    this.#printed.letters(from, from + length)
     if (this.#iban) this.#followIban(scanner, { from, length, hash }, false)
   }
 
@@ -67,6 +72,7 @@ export class Neighbours {
       if (this.#letters >= 0 && isBlank(scanner, from)) this.#pair(scanner, at)
     } else this.#groups.clear()
     this.#letters = classes === LETTER ? from : -1
+    this.#printed.atom(scanner, at)
     if (this.#iban || scanner.lengthOf(at, at) === IBAN_GROUP)
       this.#followIban(scanner, squashedAtom(scanner, at), scanner.tail[at] === from + 2)
   }

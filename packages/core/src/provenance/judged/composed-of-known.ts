@@ -1,9 +1,12 @@
 import type { LiteralRule } from './literals.ts'
 import { isKnownToAll } from './names-known-to-all.ts'
 
-/** A year of our time, with what may follow: a month, a day, a quarter or a week. */
+/**
+ * A year of our time, with what may follow: a month, a day, a quarter or a week. A day that stands without separators
+ * is of this half of the century: `20931001` is eight digits of an id sooner.
+ */
 const date =
-  /(?<!\p{N})(?:19|20)\d{2}(?:[-_.]?(?:q[1-4]|w[0-5]\d|(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?))?(?!\p{N})/u
+  /(?<!\p{N})(?!20[5-9]\d{5}(?!\p{N}))(?:19|20)\d{2}(?:[-_.]?(?:q[1-4]|w[0-5]\d|(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?))?(?!\p{N})/u
 const quarter = /(?<![\p{L}\p{N}])[qh][1-4](?!\p{N})/gu
 /** Prefixes of ids are shorter than the words of names: `INC-2024` is an incident. */
 const longWords = /^[\p{L}\p{M}._/-]*\p{L}{4}[\p{L}\p{M}._/-]*$/u

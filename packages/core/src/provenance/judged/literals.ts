@@ -14,6 +14,9 @@ const phone = /^\+?\d?[-.(]?\d{3}[-.)]{1,2}\d{3}[-.]\d{4}$|^\+\d{7,15}$/
 const colour = /^#[0-9a-f]{3,8}$|^(?:rgb|hsl)a?\(|^(?:hwb|lab|lch|oklab|oklch)\(/i
 const money = /^[-+]?\p{Sc}\s?\d[\d.,]*$|^[-+]?\d[\d.,]*\s?[\p{Sc}%]$/u
 
+/** A switch of a command and its setting: a number of a few digits, or words. */
+const commandSwitch = /^--[a-z][a-z-]*(?:=(?:\d{1,6}[a-z]{0,3}|[a-z][a-z_,.-]*))?$/
+
 const rules: readonly LiteralRule[] = [version, measure, timeKind, worldKnownName, cellRange, pathOrFile]
 
 /** R7: literals that a sign before or within them gives away, so that they may be digits otherwise. */
@@ -21,6 +24,7 @@ export function markedLiteralKind({ whole }: Readable): string | undefined {
   if (phone.test(whole)) return 'a telephone number'
   if (colour.test(whole)) return 'a colour'
   if (money.test(whole)) return 'an amount'
+  if (commandSwitch.test(whole)) return 'a switch of a command'
   return undefined
 }
 

@@ -1,8 +1,12 @@
-import { decimalNumber, isMeasureOfTimeOrNumber } from '../../evidence/shapes.ts'
+import { wordsOfName } from '../../evidence/name-kind.ts'
+import { decimalNumber, isMeasureOfTimeOrNumber, messageMoment } from '../../evidence/shapes.ts'
+import { momentWords } from '../../evidence/words.ts'
 import type { Readable } from '../value.ts'
 
 /** R7: milliseconds since 1970, of our time. */
 export const epoch = /^1\d{12}$/
+/** The same in seconds, from 2001 to 2033. */
+const epochSeconds = /^1\d{9}$/
 /** All of them begin with a digit, or with the `Q` of a quarter. */
 const startOfMoment = /^[\dq]/
 const duration = /^p(?=[\dt])(?:\d+[ymwd])*(?:t(?:\d+(?:\.\d+)?[hms])+)?$/
@@ -15,6 +19,7 @@ const recurrence = /^rrule:|^freq=/i
 /** R7, under any name: dates, times and decimal numbers, because models work them out rightly. */
 export function dateOrDecimal({ core, whole }: Readable): string | undefined {
   if (!startOfMoment.test(core)) return undefined
+  if (messageMoment.test(core)) return undefined
   return isMeasureOfTimeOrNumber(core) || decimalNumber.test(whole)
     ? 'a date, a time or a decimal number'
     : undefined
@@ -33,4 +38,9 @@ export function timeKind({ core, whole }: Readable): string | undefined {
 
 function isInterval(parts: readonly string[]): boolean {
   return parts.length === 2 && parts.every((part) => duration.test(part) || isMeasureOfTimeOrNumber(part))
+}
+
+/** R6: under the name of a moment, such as `post_at`, ten digits are one in seconds, which models work out. */
+export function isMomentInSeconds(core: string, keyName: string): boolean {
+  return epochSeconds.test(core) && momentWords.has(wordsOfName(keyName).at(-1) ?? '')
 }

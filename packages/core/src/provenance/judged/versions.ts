@@ -1,3 +1,4 @@
+import { messageMoment } from '../../evidence/shapes.ts'
 import type { LiteralRule } from './literals.ts'
 
 const plain = /^v?\d+(?:\.\d+){1,3}(?:[-+][a-z0-9.]+)?$/
@@ -5,4 +6,4 @@ const plain = /^v?\d+(?:\.\d+){1,3}(?:[-+][a-z0-9.]+)?$/
 const semantic = /^v?\d+\.\d+\.\d+(?:-[0-9a-z.-]+)?(?:\+[0-9a-z.-]+)?$/
 /** R7: versions are written by whoever releases, and known to models. */
 export const version: LiteralRule = ({ core }) =>
-  plain.test(core) || semantic.test(core) ? 'a version' : undefined
+  !messageMoment.test(core) && (plain.test(core) || semantic.test(core)) ? 'a version' : undefined

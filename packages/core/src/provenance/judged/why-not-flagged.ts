@@ -4,6 +4,7 @@ import type { CompiledPolicy } from '../compiled-policy.ts'
 import type { Readable } from '../value.ts'
 import { addressOfWords, datedName, release } from './composed-of-known.ts'
 import type { LiteralRule } from './literals.ts'
+import { isAlphabetAndNumber } from './stand-in.ts'
 
 const wordAndShortNumber = /^([a-z]+)\d{1,3}$/
 const compositions: readonly LiteralRule[] = [datedName, release, addressOfWords]
@@ -32,5 +33,5 @@ export function whyNotFlagged(
 /** A word and up to three digits, as in `python3` or `SEV2`, when no such word came with a number in the evidence. */
 function isOfUnknownFamily(core: string, corpus: Corpus): boolean {
   const family = wordAndShortNumber.exec(core)?.[1]
-  return family !== undefined && corpus.find('prefix', family) === undefined
+  return family !== undefined && !isAlphabetAndNumber(core) && corpus.find('prefix', family) === undefined
 }

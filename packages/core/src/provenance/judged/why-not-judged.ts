@@ -2,7 +2,7 @@ import type { NameKind } from '../../evidence/name-kind.ts'
 import { onlyDigits } from '../../evidence/shapes.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import type { Readable } from '../value.ts'
-import { whyNoDigitId, whyNoId } from './id-shape.ts'
+import { whyNoDigitId, whyNoId, whyNoWordId } from './id-shape.ts'
 import { literalKind, markedLiteralKind } from './literals.ts'
 import { dateOrDecimal } from './moments.ts'
 
@@ -21,7 +21,12 @@ const unjudgedNames: Partial<Record<NameKind, string>> = {
  * R7 and R8 in their order: why a value is not judged under a name of that kind; `undefined` when it is. What cannot be
  * told from something that nobody hands out is left alone, because a false flag breaks a working run.
  */
-export function whyNotJudged(value: Readable, name: NameKind, policy: CompiledPolicy): string | undefined {
+export function whyNotJudged(
+  value: Readable,
+  name: NameKind,
+  keyName: string,
+  policy: CompiledPolicy,
+): string | undefined {
   const { core } = value
   if (core === '') return 'empty'
   if (space.test(core)) return 'a text of several words'
@@ -29,7 +34,7 @@ export function whyNotJudged(value: Readable, name: NameKind, policy: CompiledPo
   if (unjudged) return unjudged
   if (nothings.has(core)) return 'a word for nothing'
   const hasNumber = number.test(core)
-  if (!hasNumber && !core.includes('@')) return whyNoId(value, name, false)
+  if (!hasNumber && !core.includes('@')) return whyNoWordId(value, name, keyName)
   const moment = dateOrDecimal(value)
   if (moment) return moment
   // Under the name of an id everything else is one.
@@ -37,5 +42,5 @@ export function whyNotJudged(value: Readable, name: NameKind, policy: CompiledPo
   if (marked) return marked
   if (onlyDigits(core)) return whyNoDigitId(core, name)
   const literal = name === 'id' ? undefined : literalKind(value, policy)
-  return literal ?? whyNoId(value, name, hasNumber)
+  return literal ?? whyNoId(value, name)
 }

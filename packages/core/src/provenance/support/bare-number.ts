@@ -1,15 +1,23 @@
 import type { Corpus } from '../../evidence/corpus.ts'
+import type { Place } from '../../evidence/evidence-log.ts'
+import { year } from '../../evidence/shapes.ts'
 import { significant } from '../../evidence/text/tokens.ts'
 import type { Part } from './parts.ts'
 import { type Found, lookFor } from './support.ts'
 
 /** Fewer digits coincide with an amount or a date by chance. */
 const SHORTEST_NUMBER = 4
+/** How far before a number the words stand that say what it is. */
+const NEAR = 60
+/** Words that say so, and no other number behind them: a postal code, or the last digits of a longer number. */
+const somethingElse =
+  /(?:\b(?:zip|postal|post)[ _-]?code|\bzip|\bplz|\blast[ _-]?(?:four|4)|\bend(?:s|ing)[ _-](?:in|with))(?![a-z])[^.;!?\n\d]*$/i
 
 /**
  * R13, the number within a value: one that an id-like key holds; or one of at least four digits whose prefix never came
  * with a number, so that INC0010023 follows from 10023 and gift_card_77201 not from credit_card_77201; or the same id
- * with other leading zeros.
+ * with other leading zeros. Not one that the evidence holds behind other letters, for then those are its prefix; nor one
+ * that it calls a postal code or the end of another number, because no id is made of those.
  */
 export function numberOf({ digits, prefix }: Part, corpus: Corpus): Found | undefined {
   if (digits === undefined) return undefined
@@ -18,9 +26,20 @@ export function numberOf({ digits, prefix }: Part, corpus: Corpus): Found | unde
   if (keyed !== undefined) return keyed
   if (number.length < SHORTEST_NUMBER) return undefined
   if (prefix !== '') {
-    const padded = lookFor(corpus, 'padded', `${prefix} ${number}`)
+    const padded = mayBePadded(number) ? lookFor(corpus, 'padded', `${prefix} ${number}`) : undefined
     if (padded !== undefined) return padded
-    if (corpus.find('prefix', prefix) !== undefined) return undefined
+    if (corpus.find('prefix', prefix) !== undefined || corpus.find('digitTail', number) !== undefined)
+      return undefined
   }
-  return lookFor(corpus, 'number', number)
+  const found = lookFor(corpus, 'number', number)
+  return found && !isOfSomethingElse(found.place) ? found : undefined
+}
+
+/** Whether a number says enough without its leading zeros: of fewer digits, and of a year, too many are equal. */
+function mayBePadded(number: string): boolean {
+  return !number.startsWith('0') && !year.test(number)
+}
+
+function isOfSomethingElse({ source: { text }, offset }: Place): boolean {
+  return somethingElse.test(text.slice(Math.max(0, offset - NEAR), offset))
 }

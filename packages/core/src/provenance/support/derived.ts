@@ -1,5 +1,5 @@
 import type { Corpus } from '../../evidence/corpus.ts'
-import { onlyDigits } from '../../evidence/shapes.ts'
+import { onlyDigits, onlyLetters } from '../../evidence/shapes.ts'
 import { type Compound, squashed, textOf } from '../../evidence/text/tokens.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import { isKnownToAll } from '../judged/names-known-to-all.ts'
@@ -10,9 +10,12 @@ import { type Footing, type Found, lookFor, type SupportRule, supportOfParts } f
 /** How many atoms a compound may have to cover a part of a value. Longer ones are found as they stand or not at all. */
 const LONGEST_COVER = 8
 
+const hasNumber = /\p{N}/u
+
 /** R13: put together from parts that each stand in the evidence by themselves, because tools want `table/INC0010023`. */
 export const derived: SupportRule = (core, corpus, policy) => {
-  if (core.includes('@')) return undefined
+  // Words by themselves say nothing of what is made of them.
+  if (core.includes('@') || !hasNumber.test(core)) return undefined
   const footings: Footing[] = []
   for (const compound of compoundsOf(core)) {
     if (isPublicPart(textOf(compound), corpus, policy)) footings.push('exempt')
@@ -42,7 +45,7 @@ function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
     let found: Found | undefined
     let count = Math.min(parts.length - from, LONGEST_COVER)
     for (; count > 0; count--) {
-      found = standalone(textOf(compound, from, count), part, count, corpus)
+      found = standalone(compound, from, count, corpus)
       if (found) break
     }
     footings.push(found ?? (part.letters ? 'exempt' : numberOf(part, corpus)))
@@ -51,7 +54,18 @@ function cover(compound: Compound, corpus: Corpus, footings: Footing[]): void {
 }
 
 /** A compound of its own. A word or a number by itself proves nothing here: `numberOf` asks more of a number. */
-function standalone(text: string, part: Part, count: number, corpus: Corpus): Found | undefined {
-  if (count === 1 && (part.letters || onlyDigits(part.atom))) return undefined
-  return lookFor(corpus, 'compound', text)
+function standalone(compound: Compound, from: number, count: number, corpus: Corpus): Found | undefined {
+  const text = textOf(compound, from, count)
+  if (count === 1 && (onlyLetters.test(text) || onlyDigits(text))) return undefined
+  const found = lookFor(corpus, 'compound', text)
+  return found && from > 0 && hasOtherPrefix(compound, from, count, corpus) ? undefined : found
+}
+
+/**
+ * Whether the evidence holds a number of several parts with a prefix, which is another one than here: where it knows
+ * DOS-2025-0417, an APT-2025-0417 does not follow from the 2025-0417 beside it.
+ */
+function hasOtherPrefix(compound: Compound, from: number, count: number, corpus: Corpus): boolean {
+  const isNumber = compound.atoms.slice(from, from + count).every(onlyDigits)
+  return isNumber && corpus.find('part', textOf(compound, from, count)) !== undefined
 }

@@ -1,11 +1,17 @@
 import type { Corpus } from '../../evidence/corpus.ts'
+import { onlyLetters } from '../../evidence/shapes.ts'
+import { nounDomains } from '../../evidence/words.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
 import { numberOf } from './bare-number.ts'
-import { compoundsOf, partsOf } from './parts.ts'
+import { compoundsOf, type Part, partsOf } from './parts.ts'
 import { type Footing, lookFor, type SupportRule, supportOfParts } from './support.ts'
 
 /** `com`, `co` and `uk` are known to everybody. */
 const SHORTEST_LABEL = 4
+/** Of a shorter word, too many others are an initial and it. */
+const SHORTEST_SURNAME = 4
+/** How far apart the names of a person stand, quotes and the name of a key between them included. */
+const NEAR = 24
 
 /**
  * R14: an address of a known domain, with a mailbox that every domain has or one made of known words, because people
@@ -14,20 +20,27 @@ const SHORTEST_LABEL = 4
 export const email: SupportRule = (core, corpus, policy) => {
   const at = core.lastIndexOf('@')
   if (at < 1) return undefined
+  const local = core.slice(0, at)
   const domain = domainOf(core.slice(at + 1), corpus)
   if (domain.includes(undefined)) return undefined
-  return supportOfParts('email', [...domain, ...mailboxOf(core.slice(0, at), corpus, policy)])
+  const mailbox = mailboxOf(local, corpus, policy)
+  if (mailbox.includes(undefined) || hasOtherAddress(local, core.slice(at), corpus)) return undefined
+  return supportOfParts('email', [...domain, ...mailbox])
 }
 
-/** The domain as a whole, or each of its labels. */
+/** The domain as a whole, or each of its labels. A common noun in a text is no domain: it must stand as one. */
 function domainOf(domain: string, corpus: Corpus): Footing[] {
   const whole = lookFor(corpus, 'verbatim', domain)
   if (whole) return [whole]
-  return domain
-    .split('.')
-    .map(
-      (label) => lookFor(corpus, 'verbatim', label) ?? (label.length < SHORTEST_LABEL ? 'exempt' : undefined),
-    )
+  const labels = domain.split('.')
+  return labels.map((label, i) => {
+    if (label.length < SHORTEST_LABEL) return 'exempt'
+    const after = labels.slice(i + 1)
+    const isRegistered =
+      after.length === 1 || (after.length === 2 && (after[0] ?? '').length < SHORTEST_LABEL)
+    const noun = isRegistered && nounDomains.has(label)
+    return lookFor(corpus, 'verbatim', noun ? [label, ...after].join('.') : label)
+  })
 }
 
 /** What stands before the `@`: a role that every domain has, or a whole that is known, or known words and numbers. */
@@ -35,9 +48,48 @@ function mailboxOf(local: string, corpus: Corpus, { mailboxes }: CompiledPolicy)
   if (mailboxes.has(local)) return []
   const whole = lookFor(corpus, 'verbatim', local)
   if (whole) return [whole]
+  // A letter stands in every text.
   const wordOf = (word: string) =>
-    lookFor(corpus, 'verbatim', word) ?? (word.length === 1 || mailboxes.has(word) ? 'exempt' : undefined)
-  return compoundsOf(local)
-    .flatMap(partsOf)
-    .map((part) => (part.letters ? wordOf(part.atom) : numberOf(part, corpus)))
+    word.length === 1
+      ? 'exempt'
+      : (lookFor(corpus, 'verbatim', word) ??
+        (mailboxes.has(word) ? 'exempt' : initialAndSurname(word, corpus)))
+  return partsOfLocal(local).map((part) => (part.letters ? wordOf(part.atom) : numberOf(part, corpus)))
+}
+
+function partsOfLocal(local: string): Part[] {
+  return compoundsOf(local).flatMap(partsOf)
+}
+
+/** `oferreira` for the Odalys Ferreira of the evidence: a surname there, beside a name with that initial. */
+function initialAndSurname(word: string, corpus: Corpus): Footing {
+  const surname = word.slice(1)
+  if (surname.length < SHORTEST_SURNAME) return undefined
+  const found = lookFor(corpus, 'verbatim', surname)
+  if (!found) return undefined
+  const { source, offset } = found.place
+  const end = offset + surname.length
+  const around = `${source.text.slice(Math.max(0, offset - NEAR), offset)} ${source.text.slice(end, end + NEAR)}`
+  const names = around.toLowerCase().split(/[^\p{L}\p{M}]+/u)
+  return names.some((name) => name.length > 1 && name[0] === word[0]) ? found : undefined
+}
+
+/**
+ * Whether the evidence holds the address of such a person at that domain, and it is another one: where `t.ashgrove@`
+ * is known, `theo.ashgrove@` is a guess.
+ */
+function hasOtherAddress(local: string, domain: string, corpus: Corpus): boolean {
+  const [first, last, more] = partsOfLocal(local)
+  if (!first || !last || more || !isName(first.atom) || !isName(last.atom)) return false
+  const [given, surname] = [first.atom, last.atom]
+  const initial = given.slice(0, 1)
+  return [
+    ...['.', '_', '-', ''].map((sign) => `${initial}${sign}${surname}`),
+    ...['.', '_', '-', ''].map((sign) => `${surname}${sign}${given}`),
+    `${given}${surname}`,
+  ].some((other) => corpus.find('verbatim', `${other}${domain}`) !== undefined)
+}
+
+function isName(atom: string): boolean {
+  return atom.length > 1 && onlyLetters.test(atom)
 }

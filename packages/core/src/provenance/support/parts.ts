@@ -1,8 +1,7 @@
-import { onlyDigits } from '../../evidence/shapes.ts'
+import { onlyDigits, onlyLetters } from '../../evidence/shapes.ts'
 import { type Compound, runsOf } from '../../evidence/text/tokens.ts'
 
 const mixedTail = /^(\p{L}[\p{L}\p{M}]*)([0-9]{3,})$/u
-const onlyLetters = /^[\p{L}\p{M}]+$/u
 
 /** One atom of a value, cut into what it may be derived from (R13). */
 export interface Part {

@@ -1,5 +1,6 @@
 import type { Corpus } from '../../evidence/corpus.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
+import { caseChecksum } from './case-checksum.ts'
 import { derived } from './derived.ts'
 import { email } from './email.ts'
 import { numeric } from './numeric.ts'
@@ -12,10 +13,15 @@ import { verbatim } from './verbatim.ts'
 const rules: readonly SupportRule[] = [verbatim, numeric, separatorInsensitive, derived, email]
 
 /** The first rule that supports a value; `undefined` when none does, and the value looks minted (R16). */
-export function supportOf(core: string, corpus: Corpus, policy: CompiledPolicy): Support | undefined {
+export function supportOf(
+  core: string,
+  written: string,
+  corpus: Corpus,
+  policy: CompiledPolicy,
+): Support | undefined {
   for (const rule of isOpaqueId(core) ? opaqueRules : rules) {
     const support = rule(core, corpus, policy)
     if (support) return support
   }
-  return undefined
+  return caseChecksum(written, corpus)
 }

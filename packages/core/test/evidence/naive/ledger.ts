@@ -1,5 +1,7 @@
-import { kindOfName, type NameKind } from '../../../src/evidence/name-kind.ts'
+import { kindOfName, type NameKind, wordsOfName } from '../../../src/evidence/name-kind.ts'
 import { isMeasureOfTimeOrNumber, year } from '../../../src/evidence/shapes.ts'
+import { escapesDecoded } from '../../../src/evidence/text/percent.ts'
+import { idWords, numberWords, standInWords } from '../../../src/evidence/words.ts'
 import { composed, lowered } from './canonical.ts'
 import { leavesOf } from './json.ts'
 import { type Compound, digitTail, partsOf, significant, squashed, textOf } from './tokenizer.ts'
@@ -16,13 +18,22 @@ export class NaiveLedger {
   note(args: unknown, isKnown: (token: string) => boolean): void {
     const note: Note = (token, strong) => {
       if (isKnown(lowered(token))) return
-      this.#noted.add(formOf(token))
-      if (strong) this.#strong.add(formOf(token))
+      for (const form of [formOf(token), otherNotation(formOf(token))]) {
+        this.#noted.add(form)
+        if (strong) this.#strong.add(form)
+      }
     }
+    let last = ''
     for (const leaf of leavesOf(JSON.stringify(args))) {
-      const text = composed(leaf.text)
       const name = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName)
-      if (!isMeasureOfTimeOrNumber(text)) noteText(text, name, note)
+      const text = composed(leaf.text)
+      for (const each of [text, composed(escapesDecoded(leaf.text))])
+        if (!isMeasureOfTimeOrNumber(each)) noteText(each, name, note)
+      if (leaf.isKey) continue
+      const arePieces = [last, text].every((piece) => /^\S{1,40}$/.test(piece))
+      for (const whole of [last + text, text + last])
+        if (arePieces && /\p{N}/u.test(whole)) note(whole, false)
+      last = text
     }
   }
 
@@ -47,13 +58,20 @@ function formOf(token: string): string {
   return /^[0-9]+$/.test(form) ? significant(form) : form
 }
 
+/** Hexadecimal digits with `0x` for those without, and the other way round. */
+function otherNotation(form: string): string {
+  if (/^0x[0-9a-f]{8,}$/.test(form)) return form.slice(2)
+  return /^[0-9a-f]{8,}$/.test(form) ? `0x${form}` : form
+}
+
 function noteText(text: string, key: NameKind, note: Note): void {
   const { runs, joined, spoken } = partsOf(text)
   for (const [word] of text.matchAll(/\S+/g)) if (word.length <= 512 && /\p{N}/u.test(word)) note(word, false)
   for (const { compounds, joins } of runs) {
     const email = joins.includes('@')
     const whole = compounds.map(textOf).join('')
-    if (email || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email)
+    const standIn = joins.length > 0 && standInWords.has(textOf(compounds.at(-1) as Compound).toLowerCase())
+    if (email || standIn || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email)
     for (const compound of compounds)
       if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
         noteCompound(compound, email, key, note)
@@ -63,7 +81,7 @@ function noteText(text: string, key: NameKind, note: Note): void {
 
 function noteCompound(compound: Compound, email: boolean, key: NameKind, note: Note): void {
   const whole = textOf(compound)
-  if (/\p{N}/u.test(whole) || email) note(whole, false)
+  if (/\p{N}/u.test(whole) || email || namesSlot(compound, key)) note(whole, false)
   for (const atom of compound.atoms) {
     if (/^[0-9]+$/.test(atom)) {
       if (key === 'quantity' && atom.length < 4) continue
@@ -74,4 +92,14 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, note: N
     const digits = digitTail(atom)?.digits ?? ''
     if (digits.length >= 3) note(digits, true)
   }
+}
+
+/** Words that may name a slot: in the spelling of programs, and under the name of an id. */
+function namesSlot(compound: Compound, key: NameKind): boolean {
+  const whole = textOf(compound)
+  const words = wordsOfName(whole)
+  const last = words.at(-1) ?? ''
+  if (compound.joins.includes('_')) return true
+  if (key === 'id') return words.length > 1 || standInWords.has(last)
+  return /\p{Ll}\p{Lu}/u.test(whole) && (idWords.has(last) || numberWords.has(last))
 }

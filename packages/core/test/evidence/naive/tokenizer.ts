@@ -15,7 +15,7 @@ export interface Parts {
   readonly runs: readonly Run[]
   /** Digits in groups, joined (R11). */
   readonly joined: readonly string[]
-  /** A word and the number after it, or an IBAN in groups, joined (R12). */
+  /** A word and the number after it, an IBAN in groups, or another id in groups, joined (R12). */
   readonly spoken: readonly string[]
 }
 
@@ -35,7 +35,13 @@ interface Word {
 /** Takes a canonical text apart with regular expressions. */
 export function partsOf(text: string): Parts {
   const words = wordsOf(text)
-  return { runs: runsIn(words), joined: joinedIn(words), spoken: [...pairsIn(words), ...ibansIn(words)] }
+  const printed = printedIn(words)
+  const isNumber = (id: string) => onlyDigits.test(id)
+  return {
+    runs: runsIn(words),
+    joined: [...joinedIn(words), ...printed.filter(isNumber)],
+    spoken: [...pairsIn(words), ...ibansIn(words), ...printed.filter((id) => !isNumber(id))],
+  }
 }
 
 function wordsOf(text: string): Word[] {
@@ -101,6 +107,45 @@ function ibansIn(words: readonly Word[]): string[] {
       iban += atom
       if (iban.length >= 15) found.push(iban)
     } else iban = atom.length === 4 && digitTail(atom)?.letters.length === 2 ? atom : ''
+  }
+  return found
+}
+
+/**
+ * Up to nine groups with a blank between them, of up to 34 letters and digits together. The first is letters, of at most
+ * five units, or has a digit, as every other has; atoms with a soft gap between them are one group. Of digits alone only
+ * what is too long for others to join, in groups of up to four.
+ */
+function printedIn(words: readonly Word[]): string[] {
+  const found: string[] = []
+  let groups: string[] = []
+  let atoms = 0
+  for (const { atom, gap = '' } of words) {
+    const isCut = atoms >= MOST_ATOMS
+    if (soft.test(gap) && !isCut && atoms > 0) {
+      if (groups.length > 0) groups.push(groups.pop() + gap + atom)
+    } else if (hard.test(gap) && !isCut && atoms > 0) groups = []
+    else {
+      atoms = 0
+      const [head = ''] = groups
+      const follows =
+        gap === ' ' &&
+        groups.length > 0 &&
+        groups.length < 9 &&
+        /[0-9]/.test(atom) &&
+        atom.length <= 10 &&
+        (groups.length > 1 || /[0-9]/.test(head) || head.length <= 5)
+      groups = follows ? [...groups, atom] : [atom]
+    }
+    atoms++
+    if (groups.length < 2 || !/[0-9]/.test(atom)) continue
+    const chains = /[0-9]/.test(groups[0] ?? '') ? [groups] : [groups, groups.slice(1)]
+    for (const chain of chains.filter(({ length }) => length > 1)) {
+      const id = squashed(chain.join(' '))
+      const isLong = id.length > 19 || chain.length > 6
+      const isWanted = !onlyDigits.test(id) || (isLong && chain.every(({ length }) => length <= 4))
+      if (isWanted && id.length <= 34) found.push(id)
+    }
   }
   return found
 }
