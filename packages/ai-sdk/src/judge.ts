@@ -54,7 +54,7 @@ export function createJudge(guard: Guard, tools: ToolSet): Judge {
           ...{ toolCallId, toolName, args: input },
           annotations: annotationsOf(tool),
           inputSchema: schemaOf(tool),
-          extraEvidence: () => textsOf(tools),
+          extraEvidence: () => textsOf(tools, toolName),
         },
         evidence: () => evidenceIn(cutOff()),
         approved: () => cutOff().approved,

@@ -20,11 +20,15 @@ function readSchema({ inputSchema }: ToolSet[string]): JsonSchema | undefined {
   }
 }
 
-/** What the model reads about the tools: descriptions, schemas with their enums and defaults, examples. */
-export function textsOf(tools: ToolSet): string[] {
-  return Object.values(tools).flatMap((tool) => {
+/**
+ * What the model reads about the tools: descriptions, schemas with their enums and defaults, examples. The schema of the
+ * tool that is called is read with the call, each part in its place: what one argument may be is no evidence of another.
+ */
+export function textsOf(tools: ToolSet, called: string): string[] {
+  return Object.entries(tools).flatMap(([name, tool]) => {
     const { description, inputExamples } = tool
-    return [description, schemaOf(tool), inputExamples].flatMap((part) => {
+    const schema = name === called ? undefined : schemaOf(tool)
+    return [description, schema, inputExamples].flatMap((part) => {
       const text = typeof part === 'string' ? part : JSON.stringify(part)
       return text === undefined ? [] : [text]
     })

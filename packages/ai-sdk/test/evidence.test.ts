@@ -150,6 +150,17 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
   })
 })
 
+test('what one argument may be is no evidence of another', async () => {
+  const own = z.object({ plan: z.enum([args.orderId, 'P-2']), orderId: z.string() })
+  const cancel = vi.fn()
+  const guard = createGuard({ handler: 'enforce' })
+  const guarded = guardTools({ cancel_order: tool({ inputSchema: own, execute: cancel }) }, guard)
+  const options = { toolCallId: 'c', messages: [user], context: undefined }
+  const input = { plan: args.orderId, orderId: args.orderId }
+  await expect(guarded.cancel_order?.execute?.(input, options as never)).rejects.toThrow('[handrail] BLOCK')
+  expect(cancel).not.toHaveBeenCalled()
+})
+
 test('a schema that throws or loads later is passed over', async () => {
   const broken = {
     inputSchema: jsonSchema(() => {

@@ -72,7 +72,7 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
       ...atHand,
       annotations: annotationsOf(tool),
       inputSchema: schemaOf(tool),
-      extraEvidence: () => textsOf(tools),
+      extraEvidence: () => textsOf(tools, tool),
     }
     const found = find(atHand, config)
     if (typeof found === 'string') return withoutEvidence(call, found)

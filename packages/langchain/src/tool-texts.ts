@@ -24,10 +24,13 @@ function readSchema({ schema }: Described): JsonSchema | undefined {
   }
 }
 
-/** What the model reads about the tools: descriptions, and schemas with their enums and defaults. */
-export function textsOf(tools: readonly Described[]): string[] {
+/**
+ * What the model reads about the tools: descriptions, and schemas with their enums and defaults. The schema of the tool
+ * that is called is read with the call, each part in its place: what one argument may be is no evidence of another.
+ */
+export function textsOf(tools: readonly Described[], called: Described): string[] {
   return tools.flatMap((tool) => {
-    const schema = schemaOf(tool)
+    const schema = tool.schema === called.schema ? undefined : schemaOf(tool)
     return [
       ...(typeof tool.description === 'string' ? [tool.description] : []),
       ...(schema ? [JSON.stringify(schema)] : []),

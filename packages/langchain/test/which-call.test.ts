@@ -54,6 +54,19 @@ describe('what the model reads of the tools is evidence', () => {
     expect(ran).toHaveLength(1)
   })
 
+  test('what one argument may be is no evidence of another', async () => {
+    const ran: unknown[] = []
+    const deploy = tool(async (input: unknown) => `done ${ran.push(input)}`, {
+      name: 'deploy_service',
+      description: 'Deploys.',
+      schema,
+    }) as unknown as StructuredToolInterface
+    const own = { ...args, node_id: 'prod-cl-8842' }
+    const steps = [[{ id: 'd', name: 'deploy_service', args: own }]]
+    await createAgentHost({ tools: guardTools([deploy], enforce()), steps, user })
+    expect(ran).toEqual([])
+  })
+
   test('a schema that cannot be told as JSON is none', async () => {
     const { cancel, ran } = shop()
     const odd = {
