@@ -13,7 +13,7 @@ export const idWords = words(`
 
 /** Words before `number`, `no`, `num` or `code` that make it an id: an order number counts nothing. */
 export const numberedThings = words(`
-  account activation badge batch booking case card certificate claim confirmation container contract customer discussion
+  account activation badge booking case card certificate claim confirmation container contract customer discussion
   document employee flight flyer incident invoice issue item license loyalty lot member membership meter order pairing
   parcel part passport patient payment personnel plate policy pr product pull purchase receipt record reference
   registration request reservation routing security serial setup shipment staff student subscriber ticket tracking

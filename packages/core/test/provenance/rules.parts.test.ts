@@ -109,6 +109,11 @@ describe('R14: addresses', () => {
     ['an initial of somebody else and a surname', 'Jane Crowe of acme-corp.io', 'bcrowe@acme-corp.io'],
     ['a short domain of which only the end is known', people, 'support@abc.io'],
     ['letters of the text', 'people a, b and c', 'b.c@abc.io'],
+    [
+      'the initial of a key',
+      { first_name: 'Odalys', last_name: 'Ferreira', at: 'acme-corp.io' },
+      'lferreira@acme-corp.io',
+    ],
     ['a letter and a short word', people, 'jdoe@acme-corp.io'],
     ['a domain that is a noun of the text', 'Jane Doe of the company, by email', 'jane.doe@company.com'],
     ['a reserved domain after an example', 'Jane Doe, for example', 'jane.doe@example.com'],

@@ -10,8 +10,11 @@ import { type Footing, lookFor, type SupportRule, supportOfParts } from './suppo
 const SHORTEST_LABEL = 4
 /** Of a shorter word, too many others are an initial and it. */
 const SHORTEST_SURNAME = 4
-/** How far apart the names of a person stand, quotes and the name of a key between them included. */
-const NEAR = 24
+/** How far apart the names of a person stand at most, with the name of a key between them. */
+const NEAR = 48
+const MOST_NAMES = 3
+const key = /"[^"]*"\s*:/g
+const noName = /[^\p{L}\p{M}]+/u
 
 /**
  * R14: an address of a known domain, with a mailbox that every domain has or one made of known words, because people
@@ -68,10 +71,17 @@ function initialAndSurname(word: string, corpus: Corpus): Footing {
   const found = lookFor(corpus, 'verbatim', surname)
   if (!found) return undefined
   const { source, offset } = found.place
-  const end = offset + surname.length
-  const around = `${source.text.slice(Math.max(0, offset - NEAR), offset)} ${source.text.slice(end, end + NEAR)}`
-  const names = around.toLowerCase().split(/[^\p{L}\p{M}]+/u)
-  return names.some((name) => name.length > 1 && name[0] === word[0]) ? found : undefined
+  // A blank, so that the first word of a whole text is not taken for the rest of one.
+  const before = offset > NEAR ? source.text.slice(offset - NEAR, offset) : ` ${source.text.slice(0, offset)}`
+  const after = source.text.slice(offset + surname.length).slice(0, NEAR)
+  const names = [...namesIn(before).slice(1).slice(-MOST_NAMES), ...namesIn(after).slice(0, MOST_NAMES)]
+  return names.some((name) => name.startsWith(word.slice(0, 1))) ? found : undefined
+}
+
+/** The words of a part of a text, without keys of JSON; the first may be the rest of one. */
+function namesIn(text: string): string[] {
+  const words = text.replaceAll(key, ' ').toLowerCase().split(noName)
+  return words.filter((name, i) => i === 0 || name !== '')
 }
 
 /**
