@@ -214,6 +214,8 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record({
   entries: fc.array(anyEntry, { maxLength: 5 }),
   planted: fc
     .tuple(plantedToken, around, fc.nat(5))
+    // In a list, a comma separates values.
+    .filter(([token, [before]]) => !(token.includes(',') && /[[:]\s*$/.test(before)))
     .map(([token, [before, after], at]) => ({ token, before, after, at })),
   more: fc.array(anyEntry, { maxLength: 2 }),
   says: anyText,
