@@ -202,7 +202,7 @@ const around: fc.Arbitrary<readonly [before: string, after: string]> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      ...[['[', ']'] as const, ['{"id":', '}'] as const, ['{"price":', ', "a": "\\u0041"}'] as const],
+      ...[['[', ']'] as const, ['{"id":', '}'] as const, ['{"order":', ', "a": "\\u0041"}'] as const],
       ...[['"', '"'] as const, ['{"id": "', '"}'] as const, ['{"a": "{\\"id\\": \\" ', '\\"}"}'] as const],
       ...[['```json\n{"id":', '}\n```'] as const, ['[handrail]', '[handrail]'] as const],
     ),

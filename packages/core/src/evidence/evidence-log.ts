@@ -31,7 +31,7 @@ export class EvidenceLog {
   #index: TokenIndex | undefined
   /** For every entry, how much text there is up to its end: a version is a place in the text. */
   readonly #ends: number[] = []
-  /** Long texts that were learned without a mask. */
+  /** Long texts that were learned without a mask, and that held something. */
   readonly #learned = new Set<string>()
   #first = Number.POSITIVE_INFINITY
   #firstLive = Number.POSITIVE_INFINITY
@@ -59,17 +59,13 @@ export class EvidenceLog {
   learn(reading: Reading, lesson: Lesson, isLive: boolean): void {
     this.#index ??= new TokenIndex()
     // Agents read the same thing again and again.
-    if (!this.#isKnown(reading.text, lesson) && !learnText(this.#index, reading, lesson)) return
+    const isRemembered = reading.text.length >= SHORTEST_REMEMBERED && !lesson.withoutOurs
+    if (!isRemembered || !this.#learned.has(reading.text)) {
+      if (!learnText(this.#index, reading, lesson)) return
+      if (isRemembered && !lesson.mask) this.#learned.add(reading.text)
+    }
     this.#first = Math.min(this.#first, this.#ends.length)
     if (isLive) this.#firstLive = Math.min(this.#firstLive, this.#ends.length)
-  }
-
-  /** Whether the same text was learned before, and all of it. */
-  #isKnown(text: string, lesson: Lesson): boolean {
-    if (text.length < SHORTEST_REMEMBERED || lesson.withoutOurs) return false
-    if (this.#learned.has(text)) return true
-    if (!lesson.mask) this.#learned.add(text)
-    return false
   }
 
   /** The entry ends. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
 import type { TokenClass } from '../../src/evidence/index/look-up.ts'
 import type { TranscriptEntry } from '../../src/transcript.ts'
@@ -8,6 +8,8 @@ import { canonical } from './naive/canonical.ts'
 import { NaiveCorpus } from './naive/corpus.ts'
 import { significant, squashed, trimmed } from './naive/tokenizer.ts'
 import { anyEntry, anyText, echoingEntry, options } from './naive-texts.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
 
 const classes: readonly TokenClass[] = [
   ...(['verbatim', 'word', 'compound', 'squashed', 'number', 'idNumber', 'quantity'] as const),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { corpusOf } from '../../src/evidence/corpus.ts'
-import { result, stanceAfter, stanceWith, user } from './transcripts.ts'
+import { call, result, stanceAfter, stanceOn, stanceWith, user } from './transcripts.ts'
 
 describe('an IBAN in groups (R12)', () => {
   test.each([
@@ -89,4 +89,53 @@ test.each([undefined, null, true, Symbol('KX-77'), '', {}, [], [null, false]])(
 
 test('the digits at the end of an atom far within a compound are found (R11)', () => {
   expect(stanceWith(`${'word_'.repeat(80)}INC0010023_x`, 'order_id', '10023')).toBe('SUPPORTED')
+})
+
+test('nothing is found for an empty text, and an address with an empty part spoils nothing', () => {
+  const corpus = corpusOf([user('see KX-77')])
+  for (const kind of ['verbatim', 'word', 'compound', 'squashed', 'number', 'prefix', 'padded'] as const)
+    for (const token of ['', ' ', '-', '-.-']) expect(corpus.find(kind, token)).toBe(undefined)
+  for (const value of ['a7@acme..com', 'm1@..x', 'a7@.com'])
+    expect(stanceOn(corpus, 'email', value)).toBe('UNSUPPORTED')
+})
+
+describe('a long text that comes again', () => {
+  const long = (text: string) => `${text} ${'and so on '.repeat(40)}`
+  const asked = call({ id: 'RX-5512' })
+
+  test.each([
+    [
+      'after an error that repeats it',
+      [asked, result(long('no RX-5512'), { outcome: 'error' }), user(long('no RX-5512'))],
+    ],
+    ['twice', [user(long('RX-5512')), asked, result(long('RX-5512'), { outcome: 'error' })]],
+    [
+      'after an answer with a note of ours',
+      [result(long('RX-5512'), { intervention: 'OBSERVE' }), user(long('RX-5512'))],
+    ],
+  ])('counts %s', (_, entries) => {
+    expect(stanceAfter([user('Please help.'), ...entries], 'ticket_id', 'RX-5512')).toBe('SUPPORTED')
+  })
+
+  test.each([
+    [
+      'from errors',
+      [
+        asked,
+        result(long('no RX-5512'), { outcome: 'error' }),
+        result(long('no RX-5512'), { outcome: 'error' }),
+      ],
+    ],
+    [
+      'from a model',
+      [asked, result(long('RX-5512'), { author: 'model' }), result(long('RX-5512'), { outcome: 'error' })],
+    ],
+  ])('does not count %s', (_, entries) => {
+    expect(stanceAfter([user('Please help.'), ...entries], 'ticket_id', 'RX-5512')).toBe('UNSUPPORTED')
+  })
+
+  test('is no evidence where nothing is in it', () => {
+    for (const text of [' '.repeat(300), `[${'null, '.repeat(100)}null]`])
+      expect(corpusOf([user(text), user(text), user(text)]).isEmpty).toBe(true)
+  })
 })
