@@ -18,6 +18,8 @@ interface Node {
  * compared with those that came last in their place. Lists that branch share their common start. What the framework
  * drops, the garbage collector takes, but for the conversation that came last.
  *
+ * A message must not change once it was handed over.
+ *
  * @param root the corpus a conversation starts from.
  * @param entriesOf what one message holds. It is called once for a message in its place.
  */
@@ -53,7 +55,25 @@ function follow<Message extends object>(
  * every conversation and must not hold on to one.
  */
 function grow({ trunk, version }: Node, root: Corpus, entries: readonly TranscriptEntry[]): Node {
-  const corpus = trunk.version === version && trunk !== root ? trunk : trunk.at(version)
+  const isFree = trunk.version === version && trunk !== root
+  const corpus = isFree
+    ? trunk
+    : trunk.depth < MOST_LAYERS
+      ? trunk.at(version)
+      : relearned(trunk, version, root)
   for (const entry of entries) corpus.append(entry)
   return { trunk: corpus, version: corpus.version, next: new WeakMap() }
+}
+
+/** Hosts that put another message at the end of every list would make every turn a fork of the one before. */
+const MOST_LAYERS = 16
+
+/** The same conversation without the forks it has come through. */
+function relearned(trunk: Corpus, version: number, root: Corpus): Corpus {
+  const corpus = root.fork()
+  for (let at = corpus.version; at < version; at++) {
+    const entry = trunk.entry(at)
+    if (entry) corpus.append(entry)
+  }
+  return corpus
 }

@@ -1,14 +1,12 @@
 import { Intervention } from '../intervention/vocabulary.ts'
-import { readMarked } from '../note-marker.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
-import { EchoLedger, type EchoMask, joinMasks } from './echo/echo-ledger.ts'
-import { isOurs, withoutNotes } from './echo/own-answers.ts'
-import { echoOf, kindOfResult } from './echo/result-kind.ts'
+import { EchoLedger, type EchoMask } from './echo/echo-ledger.ts'
 import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
 import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
+import { lessonOfResult } from './result-lesson.ts'
 import type { CorpusSource } from './source.ts'
 import { Reading } from './text/reading.ts'
 
@@ -95,8 +93,9 @@ export class Corpus {
     return this.at(this.version)
   }
 
-  /** The corpus as of an earlier version, as a fork. */
+  /** The corpus as of an earlier version, as a fork; all of it, when there is no such version. */
   at(version: number): Corpus {
+    if (!(version >= 0 && version <= this.version)) return this.fork()
     // A fork that nobody appended to looks back at its base, so that chains of forks do not grow.
     const from = this.#base && version <= this.#begin ? this.#base.corpus : this
     return new Corpus(this.#options, { corpus: from, version })
@@ -142,7 +141,7 @@ export class Corpus {
    */
   asOfCall(toolCallId: string, toolName: string): Corpus {
     let at = this.version
-    while (this.entry(at - 1)?.kind === 'result') at--
+    while (isAnswer(this.entry(at - 1))) at--
     const end = at
     while (this.entry(at - 1)?.kind === 'call') at--
     const call = this.#openCall(toolCallId, this.version)
@@ -151,7 +150,14 @@ export class Corpus {
 
   /** An entry by its number. */
   entry(at: number): TranscriptEntry | undefined {
-    return at < this.#begin ? this.#base?.corpus.entry(at) : this.#entries[at - this.#begin]
+    let corpus: Corpus = this
+    while (corpus.#base && at < corpus.#begin) corpus = corpus.#base.corpus
+    return corpus.#entries[at - corpus.#begin]
+  }
+
+  /** How many corpora a look-up goes through: this one, and those that it was forked from. */
+  get depth(): number {
+    return this.#layers(this.version).length
   }
 
   /** What kind of evidence an entry is. */
@@ -215,19 +221,10 @@ export class Corpus {
       this.#log.mark(Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) }), at)
     // Frameworks do not always say which tool a result is of; the call it answers does.
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
-    if (isOurs(entry) || (entry.author ?? traits?.author) === 'model') return
-    const content = intervention ? withoutNotes(entry.content) : entry.content
-    const reading = Reading.of(content)
-    if (reading.isPartial) this.#noteGap('unreadable', at)
-    const masks = this.#masks(at)
-    // What a result proves only matters where it can repeat something.
-    const isRecord =
-      masks.length > 0 &&
-      !traits?.roundTrip &&
-      kindOfResult({ ...entry, content }, reading, echoOf(call?.entry.args)) === 'record'
-    const mask = masks.length > 0 ? joinMasks(masks, !isRecord) : undefined
-    const withoutOurs = intervention && ((part: string) => readMarked(part).text)
-    this.#learn(reading, { mask, leavesSupply: isRecord, withoutOurs }, at, true)
+    const lesson = lessonOfResult(entry, call?.entry.args, traits, this.#masks(at))
+    if (!lesson) return
+    if (lesson.reading.isPartial) this.#noteGap('unreadable', at)
+    this.#learn(lesson.reading, lesson, at, true)
   }
 
   #learn(reading: Reading, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
@@ -252,6 +249,12 @@ export class Corpus {
   #noteGap(gap: Gap, at: number): void {
     if (!this.#gaps.has(gap)) this.#gaps.set(gap, at)
   }
+}
+
+/** What may come between the calls of a step and the next step: answers, parts of them, and reminders of the host. */
+function isAnswer(entry: TranscriptEntry | undefined): boolean {
+  if (entry?.kind === 'task') return entry.role === 'system'
+  return entry?.kind === 'result' || entry?.kind === 'opaque'
 }
 
 /** A corpus of a whole conversation. */

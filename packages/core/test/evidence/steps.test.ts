@@ -57,3 +57,13 @@ describe('R21: a call is judged by what the model had read when it made it', () 
     expect(guard.assess({ ...guarded, toolCallId: 'call_3' }, corpus).verdict.unsupported).toEqual([])
   })
 })
+
+describe('what else may stand at the end of a step', () => {
+  test.each([
+    ['an image in an answer', { kind: 'opaque', reason: 'unreadable' }],
+    ['a reminder of the host', { kind: 'task', role: 'system', text: 'Be brief.' }],
+  ] satisfies [string, TranscriptEntry][])('%s', (_, entry) => {
+    expect(stanceIn([asked, read, write, found, entry])).toBe('UNSUPPORTED')
+    expect(stanceIn([asked, read, write, entry, found])).toBe('UNSUPPORTED')
+  })
+})

@@ -18,6 +18,8 @@ const DEEPEST_ENVELOPE = 4
 
 const errorWords =
   /\b(?:errors?|exceptions?|failed|failure|traceback|not found|no such|does not exist|doesn't exist|(?:cannot|could not|couldn't|can't|unable to) (?:find|locate)|no \w+ (?:with|for|matching|found)|missing|unavailable|unknown|invalid|malformed|unauthorized|forbidden|denied|no (?:results?|matches|matching|records?|rows?|hits?|entries)|(?:0|zero) (?:results?|hits?|matches|records?|rows?)|nothing found|not exist|bad request|must be|unable to|rejected|bounced|undeliverable)\b/i
+const httpError = /^[45]\d\d$/
+const errorCode = / (?:error|failed|invalid|missing|not found)$/i
 const errorStatus = /^(?:errors?|not found|no such|no results?|invalid|missing|unavailable)\b/i
 
 /** Keys whose text says what went wrong. */
@@ -69,12 +71,19 @@ function saysError(content: unknown, depth: number): boolean {
 
 /** Whether a field says that something went wrong, whatever the words. */
 function hasSignOfError(fields: Record<string, unknown>): boolean {
-  const { error, errors, success, ok, exists, found, isError } = fields
-  if ([success, ok, exists, found].includes(false) || isError === true) return true
+  const { error, errors, success, ok, exists, found, valid, isError } = fields
+  if ([success, ok, exists, found, valid].includes(false) || isError === true) return true
   if ([error, errors, fields.errorCode, fields.error_code].some(isPresent)) return true
   const status = fields.status ?? fields.statusCode ?? fields.status_code
-  if (typeof status === 'number') return status >= 400
-  return typeof status === 'string' && errorStatus.test(status.replaceAll(/[_-]/g, ' '))
+  return [status, fields.code, fields.result].some(isStatusOfError)
+}
+
+/** Whether a status is one of HTTP for what failed, or a word for it, such as `ORDER_NOT_FOUND`. */
+function isStatusOfError(status: unknown): boolean {
+  if (typeof status === 'number') return status >= 400 && status < 600
+  if (typeof status !== 'string') return false
+  const words = status.replaceAll(/[_-]/g, ' ')
+  return httpError.test(words) || errorStatus.test(words) || errorCode.test(words)
 }
 
 function textSaysError(text: string, depth: number): boolean {

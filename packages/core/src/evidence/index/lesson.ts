@@ -49,7 +49,10 @@ class Pupil {
 
   learn(leaf: Leaf): undefined {
     const { text, from, to } = leaf
-    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) return
+    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) {
+      this.learnedAnything = true
+      return
+    }
     const page = this.#pageOf(leaf)
     const own = this.#ownOf(text.slice(from, to))
     if (!this.learnedAnything) this.learnedAnything = /\S/.test(own)

@@ -1,15 +1,16 @@
 /** Characters that are not seen: soft hyphen, zero-width and direction marks, separators, byte order mark. */
 const invisible = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
-/** Runs of scripts that are written without spaces, so that an id within them stands alone. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu
+/** Runs of scripts that are written without spaces, and of the signs they share, so that an id within them stands alone. */
+const unspaced =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]+/gu
 const beyondAscii = /[\u0080-\uffff]/
 /** A stretch beyond ASCII, with the character before it, which a mark may join. */
 const stretch = /[^\u0080-\uffff]?[\u0080-\uffff]+/g
 
 /** Signs that compose into letters, which would join the id beside them: `№W2378156`. */
 const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
-/** Dashes of all lengths, as word processors put them between the parts of an id. */
-const dash = /\p{Pd}/gu
+/** Dashes as word processors put them between the parts of an id; the long ones stand between parts of a sentence. */
+const dash = /(?![\u2014\u2015\u2E3A\u2E3B])\p{Pd}/gu
 const foreignDigit = /[^\P{Nd}0-9]/gu
 
 /**

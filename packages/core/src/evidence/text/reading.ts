@@ -29,10 +29,11 @@ export interface Leaf {
 /** Takes the leaves in the order of the text; `true` ends the reading. */
 export type VisitLeaf = (leaf: Leaf) => boolean | undefined
 
-/** Keys under which an answer repeats what it was asked. */
+/** Keys under which an answer repeats what it was asked, or what of it there is not. */
 const requestKeys = new Set(
   `q query search term keyword keywords filter filters where criteria input inputs args arguments params parameters
-  request echo thought received submitted`
+  request echo thought received submitted not_found notfound missing missing_ids invalid invalid_ids failed failed_ids
+  unknown unknown_ids`
     .trim()
     .split(/\s+/),
 )

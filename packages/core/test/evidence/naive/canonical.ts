@@ -1,7 +1,8 @@
 const invisible = /[\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/g
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu
+const unspaced =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]+/gu
 const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
-const dash = /\p{Pd}/gu
+const dash = /(?![\u2014\u2015\u2E3A\u2E3B])\p{Pd}/gu
 const foreignDigit = /[^\P{Nd}0-9]/gu
 
 /** R1 without the change of case, one step after the other on the whole text. */

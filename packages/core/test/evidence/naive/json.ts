@@ -15,7 +15,8 @@ type Around = Omit<Leaf, 'text' | 'isKey' | 'key'>
 
 const requestKeys = new Set(
   `q query search term keyword keywords filter filters where criteria input inputs args arguments params parameters
-  request echo thought received submitted`.split(/\s+/),
+  request echo thought received submitted not_found notfound missing missing_ids invalid invalid_ids failed failed_ids
+  unknown unknown_ids`.split(/\s+/),
 )
 const string = /"(?:[^"\\]|\\[\s\S])*"/g
 const token = /"(?:[^"\\]|\\[\s\S])*"|[{}[\]:,]|[^\s{}[\]:,"]+/g
