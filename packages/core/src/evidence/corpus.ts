@@ -251,9 +251,8 @@ export class Corpus {
   }
 }
 
-/** What may come between the calls of a step and the next step: answers, parts of them, and reminders of the host. */
+/** What comes after the calls of a step: answers, and the parts of them that cannot be read. */
 function isAnswer(entry: TranscriptEntry | undefined): boolean {
-  if (entry?.kind === 'task') return entry.role === 'system'
   return entry?.kind === 'result' || entry?.kind === 'opaque'
 }
 

@@ -58,12 +58,13 @@ describe('R21: a call is judged by what the model had read when it made it', () 
   })
 })
 
-describe('what else may stand at the end of a step', () => {
-  test.each([
-    ['an image in an answer', { kind: 'opaque', reason: 'unreadable' }],
-    ['a reminder of the host', { kind: 'task', role: 'system', text: 'Be brief.' }],
-  ] satisfies [string, TranscriptEntry][])('%s', (_, entry) => {
-    expect(stanceIn([asked, read, write, found, entry])).toBe('UNSUPPORTED')
-    expect(stanceIn([asked, read, write, entry, found])).toBe('UNSUPPORTED')
-  })
+test('an image in an answer ends no step', () => {
+  const image: TranscriptEntry = { kind: 'opaque', reason: 'unreadable' }
+  expect(stanceIn([asked, read, write, found, image])).toBe('UNSUPPORTED')
+  expect(stanceIn([asked, read, write, image, found])).toBe('UNSUPPORTED')
+})
+
+test('instructions that a host hands over last are evidence for all calls', () => {
+  const instructions: TranscriptEntry = { kind: 'task', role: 'system', text: `The test order is ${ID}.` }
+  expect(stanceIn([asked, read, write, instructions])).toBe('SUPPORTED')
 })
