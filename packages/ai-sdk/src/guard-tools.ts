@@ -8,6 +8,7 @@ import {
 } from '@handrail/core'
 import type { ToolSet } from 'ai'
 import { isAsyncIterable, isThenable } from './async.ts'
+import { isAi6 } from './is-ai-6.ts'
 import { createJudge, type HostOptions, type Judge } from './judge.ts'
 import { type ModelOutput, renderByDefault, withNote } from './model-output.ts'
 import { Notes } from './notes.ts'
@@ -78,14 +79,16 @@ function guardTool(toolName: string, tool: Tool, guard: Guard, judge: Judge): To
   if (guards.includes(guard)) return tool
 
   const notes = new Notes()
+  let ai6 = false
   const execute: Execute = (input, options) => {
+    ai6 = isAi6(options)
     const run = () => inner.call(tool, input, options)
     const carryOut = (ruling: Ruling): unknown => {
       if (ruling.kind === 'abort') throw ruling.reason
       if (ruling.kind === 'withhold') throw new HandrailWithheldError(ruling.assessment.call, ruling.proposal)
       if (ruling.note === undefined) return run()
       notes.set(input, options.toolCallId, ruling.note)
-      return annotate(run, ruling.note)
+      return annotate(run, ruling.note, ai6)
     }
     const ruling = judge(toolName, tool, input, options)
     if (streams) return stream(ruling, carryOut)
@@ -97,7 +100,7 @@ function guardTool(toolName: string, tool: Tool, guard: Guard, judge: Judge): To
 
   const render = tool.toModelOutput as ToModelOutput | undefined
   const toModelOutput: ToModelOutput = (rendering) => {
-    const base = render ? render.call(tool, rendering) : renderByDefault(rendering.output)
+    const base = render ? render.call(tool, rendering) : renderByDefault(rendering.output, ai6)
     const note = notes.get(rendering.input, rendering.toolCallId)
     if (note === undefined) return base
     return isThenable(base) ? base.then((output) => withNote(output, note)) : withNote(base, note)
@@ -110,9 +113,10 @@ function isAsyncGenerator(fn: unknown): boolean {
 }
 
 /** Runs a tool whose call was warned about: what it throws carries the note, since nothing renders an error. */
-function annotate(run: () => unknown, note: string): unknown {
+function annotate(run: () => unknown, note: string, ai6: boolean): unknown {
   const rethrow = (error: unknown): never => {
-    throw errorWithNote(error, note)
+    // What the model reads of an error.
+    throw errorWithNote(error, note, undefined, ai6 ? 'message' : 'toString')
   }
   let result: unknown
   try {
