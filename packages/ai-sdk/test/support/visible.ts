@@ -34,14 +34,16 @@ export async function visibleOf(
   return JSON.parse(text)
 }
 
-/** What was seen, but for our notes: the rest of a text that was noted, and the JSON that became text for it. */
+/** What was seen without our notes, and with JSON as text, which a note makes of it. */
 export function withoutNotes(seen: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(seen, (_, part) => {
-      if (typeof part === 'string') return part.replace(/\n\n\[handrail\] WARN: [^\n]*$/, '')
-      return part
-    }),
-  )
+  const text = JSON.stringify(seen, (_, part) => {
+    if (typeof part === 'string') return part.replace(/\n\n\[handrail\] WARN: [^\n]*$/, '')
+    if (Array.isArray(part)) return part.filter((item) => !String(item?.text).startsWith('[handrail] WARN: '))
+    if (part?.type === 'json') return { ...part, type: 'text', value: JSON.stringify(part.value) }
+    if (part?.type === 'error-json') return { ...part, type: 'error-text', value: JSON.stringify(part.value) }
+    return part
+  })
+  return JSON.parse(text)
 }
 
 function toText(value: unknown): string {
