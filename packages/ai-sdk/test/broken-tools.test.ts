@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { hosts } from './support/host.ts'
-import { visibleOf, ways, withoutNotes } from './support/visible.ts'
+import { hideErrors, visibleOf, ways, withoutNotes } from './support/visible.ts'
 
 const args = { orderId: 'ORD-77310942' }
 const steps = [[{ id: 'call_1', tool: 'update_order', args }], [{ id: 'call_2', tool: 'get_time', args: {} }]]
@@ -82,11 +82,7 @@ function bareTools({
   return { set, ran }
 }
 
-// An agent that streams prints what it cannot throw.
-beforeAll(() => {
-  const spy = vi.spyOn(console, 'error').mockImplementation(() => {})
-  return () => spy.mockRestore()
-})
+beforeAll(hideErrors)
 
 describe.each(ways)('%s', (way) => {
   test.each(Object.entries(tools))('a tool that %s does so under a guard', async (_, given) => {

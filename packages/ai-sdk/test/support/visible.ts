@@ -1,4 +1,5 @@
 import type { ToolSet } from 'ai'
+import { vi } from 'vitest'
 import { chunksOf } from './chunks.ts'
 import { type Call, hosts, type RunOptions } from './host.ts'
 
@@ -48,4 +49,10 @@ export function withoutNotes(seen: unknown): unknown {
 
 function toText(value: unknown): string {
   return typeof value === 'object' && !(value instanceof Error) ? JSON.stringify(value) : String(value)
+}
+
+/** For `beforeAll`: an agent that streams prints the errors that it cannot throw. */
+export function hideErrors(): () => void {
+  const spy = vi.spyOn(console, 'error').mockImplementation(() => {})
+  return () => spy.mockRestore()
 }
