@@ -1,5 +1,12 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The name that the adapter's package.json gives to the version of the SDK under test. */
+    readonly sdk: string
+  }
+}
+
 const report = process.env.TEST_REPORT
 
 /** The adapter's tests on one version of the SDK; `as` is the name that its package.json gives to this version. */
@@ -7,7 +14,7 @@ function onSdk(as: 'ai' | `ai-${string}`, name: string): TestProjectInlineConfig
   return {
     extends: true,
     resolve: { alias: [{ find: /^ai(?=\/|$)/, replacement: as }] },
-    test: { name, include: ['packages/ai-sdk/test/**/*.test.ts'] },
+    test: { name, provide: { sdk: as }, include: ['packages/ai-sdk/test/**/*.test.ts'] },
   }
 }
 
@@ -23,6 +30,19 @@ export default defineConfig({
           name: 'node',
           include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
           exclude: ['packages/ai-sdk/**', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'edge',
+          environment: 'edge-runtime',
+          pool: 'vmThreads', // in any other pool the test keeps the globals of Node
+          provide: { sdk: 'ai' },
+          include: ['packages/{core,ai-sdk}/test/*.test.ts'],
+          // What reads files or starts programs; and what takes long and is shown otherwise: the conformance of the
+          // adapter plays the kit.
+          exclude: ['**/{architecture,edge,laws.evidence,mcp,portable,testing,vectors.*,version}.test.ts'],
         },
       },
       onSdk('ai', 'ai-7'),

@@ -4,7 +4,7 @@ import { isAsyncIterable, isThenable } from './async.ts'
 /** Runs a tool whose call was warned about: what it throws carries the note, since nothing renders an error. */
 export function annotate(run: () => unknown, note: string, ai6: boolean): unknown {
   const rethrow = (error: unknown): never => {
-    // What the model reads of an error.
+    // What the model reads of an error: its message in ai 6, its text in ai 7.
     throw errorWithNote(error, note, undefined, ai6 ? 'message' : 'toString')
   }
   let result: unknown

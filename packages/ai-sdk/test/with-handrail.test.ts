@@ -4,6 +4,11 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools, HandrailWithheldError, withHandrail } from '../src/index.ts'
 import { appGot, hosts, type Run, readOutput, readText } from './support/host.ts'
+import { major } from './support/sdk.ts'
+
+// ai 6 has no `toolApproval`: there, tools guard themselves as with `guardTools`, and nothing is denied or suspended.
+const onAi7 = test.runIf(major >= 7)
+const describeOnAi7 = describe.runIf(major >= 7)
 
 const minted = 'ORD-77310942'
 const real = 'ORD-10058831'
@@ -97,7 +102,7 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     expect(outcomes(guard.records())).toEqual([{ intervention: 'WARN', dispatched: true }])
   })
 
-  test('BLOCK: the SDK’s own denial; the run goes on', async () => {
+  onAi7('BLOCK: the SDK’s own denial; the run goes on', async () => {
     const { tools, ran } = shop()
     const guard = createGuard(enforce)
     const { tools: guarded, ...settings } = withHandrail({ tools }, guard)
@@ -128,24 +133,38 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     ])
   })
 
-  test('a denial never becomes evidence, and a repeat is held, in the loop and in a chat’s next request', async () => {
-    const { tools, ran } = shop()
-    const guard = createGuard(enforce)
-    const { tools: guarded, ...settings } = withHandrail({ tools }, guard)
-    const steps = [[call('cancel_order')], [call('cancel_order', minted, 'call_2')]]
-    const run = await play(steps, guarded, { settings })
-    expect(readText(run.prompts[2], 'call_2')).toContain('Stop retrying')
-    const history: ModelMessage[] = [{ role: 'user', content: 'Hello' }]
-    if (run.ui) history.push(...(await convertToModelMessages([run.ui], { tools: guarded })))
-    else history.push(...run.messages)
-    history.push({ role: 'user', content: 'Do it!' })
-    const again = await play([[call('cancel_order', minted, 'call_3')]], guarded, {
-      settings,
-      messages: history,
-    })
-    expect(readText(again.prompts[1], 'call_3')).toContain('Stop retrying')
-    expect(ran).toEqual([])
-    expect(guard.records().map(({ assessment }) => assessment.earlierAttempts)).toEqual([0, 1, 2])
+  onAi7(
+    'a denial never becomes evidence, and a repeat is held, in the loop and in a chat’s next request',
+    async () => {
+      const { tools, ran } = shop()
+      const guard = createGuard(enforce)
+      const { tools: guarded, ...settings } = withHandrail({ tools }, guard)
+      const steps = [[call('cancel_order')], [call('cancel_order', minted, 'call_2')]]
+      const run = await play(steps, guarded, { settings })
+      expect(readText(run.prompts[2], 'call_2')).toContain('Stop retrying')
+      const history: ModelMessage[] = [{ role: 'user', content: 'Hello' }]
+      if (run.ui) history.push(...(await convertToModelMessages([run.ui], { tools: guarded })))
+      else history.push(...run.messages)
+      history.push({ role: 'user', content: 'Do it!' })
+      const again = await play([[call('cancel_order', minted, 'call_3')]], guarded, {
+        settings,
+        messages: history,
+      })
+      expect(readText(again.prompts[1], 'call_3')).toContain('Stop retrying')
+      expect(ran).toEqual([])
+      expect(guard.records().map(({ assessment }) => assessment.earlierAttempts)).toEqual([0, 1, 2])
+    },
+  )
+
+  test.runIf(major < 7)('ai 6: BLOCK and DEFER withhold the call, by a tool error', async () => {
+    for (const [options, rung] of [[enforce, 'BLOCK'] as const, [asking, 'DEFER'] as const]) {
+      const { tools, ran } = shop()
+      const { tools: guarded, ...settings } = withHandrail({ tools }, options)
+      const run = await play([[call('cancel_order')]], guarded, { settings })
+      expect(ran).toEqual([])
+      expect(appGot(run, 'call_1').error).toMatchObject({ intervention: rung })
+      expect(readText(run.prompts[1], 'call_1')).toMatch(new RegExp(`^\\[handrail\\] ${rung}: `))
+    }
   })
 
   test('DEFER sends the model back by default', async () => {
@@ -156,7 +175,7 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     expect(readText(run.prompts[1], 'call_1')).toMatch(/^\[handrail\] DEFER: .*Look the value up/)
   })
 
-  test.each([true, false])(
+  onAi7.each([true, false])(
     'DEFER asks a person where the app says so; another process goes on with %s',
     async (yes) => {
       const { tools, ran } = shop()
@@ -196,7 +215,7 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     },
   )
 
-  test('a signed approval, and a forged one', async () => {
+  onAi7('a signed approval, and a forged one', async () => {
     const { tools, ran } = shop()
     const { tools: guarded, toolApproval } = withHandrail({ tools }, asking)
     const settings = { toolApproval, experimental_toolApprovalSecret: 'a secret of at least 32 characters' }
@@ -221,7 +240,7 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     }
   })
 
-  test('a broken guard lets every call run as the app says', async () => {
+  onAi7('a broken guard lets every call run as the app says', async () => {
     const { tools, ran } = shop()
     const broken = {
       ...createGuard(enforce),
@@ -252,7 +271,7 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
   })
 })
 
-describe('a chat', () => {
+describeOnAi7('a chat', () => {
   const secret = 'a secret of at least 32 characters'
 
   /** One request of a chat: all its messages come as JSON from the page, and all objects of ours are new. */
@@ -299,7 +318,7 @@ describe('a chat', () => {
   })
 })
 
-describe('the app’s own toolApproval', () => {
+describeOnAi7('the app’s own toolApproval', () => {
   const play = hosts.streamText
   const found = [[lookUp], [call('cancel_order', real)]]
 
@@ -451,7 +470,7 @@ describe('the app’s own toolApproval', () => {
 describe('tools that run elsewhere', () => {
   const client = { confirm_order: tool({ inputSchema: schema, outputSchema: z.string() }) }
 
-  test('of the client are blocked as well', async () => {
+  onAi7('of the client are blocked as well', async () => {
     const guard = createGuard({ ...enforce, tools: { confirm_order: { effect: 'destructive' } } })
     const { tools, ...settings } = withHandrail({ tools: client }, guard)
     expect(tools.confirm_order).toBe(client.confirm_order)
@@ -462,7 +481,7 @@ describe('tools that run elsewhere', () => {
     })
   })
 
-  test('of the client get no note that nobody would show: the record says OBSERVE', async () => {
+  onAi7('of the client get no note that nobody would show: the record says OBSERVE', async () => {
     const guard = createGuard({ ...enforce, tools: { confirm_order: { effect: 'write' } } })
     const { tools, ...settings } = withHandrail({ tools: client }, guard)
     const run = await hosts.streamText([[call('confirm_order')]], tools, { settings })
@@ -472,7 +491,7 @@ describe('tools that run elsewhere', () => {
     ])
   })
 
-  test('of the provider are left to it', async () => {
+  onAi7('of the provider are left to it', async () => {
     const search = {
       type: 'provider',
       id: 'acme.delete_all',

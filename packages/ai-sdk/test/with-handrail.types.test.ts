@@ -8,10 +8,10 @@ import {
   type ToolSet,
   tool,
 } from 'ai'
-import { MockLanguageModelV4 } from 'ai/test'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { withHandrail } from '../src/index.ts'
+import { mockModel } from './support/sdk.ts'
 
 const tools = {
   get_order: tool({
@@ -25,7 +25,7 @@ const tools = {
     execute: async (_input, { context }) => context.user,
   }),
 }
-const model = new MockLanguageModelV4()
+const model = mockModel()
 const settings = { model, prompt: 'Hello', toolsContext: { locate: { user: 'me' } } }
 
 describe('withHandrail', () => {

@@ -10,7 +10,7 @@ import {
   type ToolSet,
   type UIMessage,
 } from 'ai'
-import { callSettings, isStepCount, mockModel, responseMessagesOf } from './sdk.ts'
+import { agentSettings, callSettings, isStepCount, mockModel, responseMessagesOf } from './sdk.ts'
 
 export { major } from './sdk.ts'
 
@@ -120,13 +120,23 @@ export const hosts: Readonly<
   },
   async ToolLoopAgent(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const agent = new ToolLoopAgent({ model, tools, ...allowSystem, ...(options.settings as object) })
+    const agent = new ToolLoopAgent({
+      model,
+      tools,
+      ...allowSystem,
+      ...agentSettings(options.settings ?? {}),
+    })
     const result = await agent.generate(base({ ...options, settings: {} }))
     return { prompts, steps: result.steps as never, messages: await responseMessagesOf(result) }
   },
   async 'ToolLoopAgent.stream'(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const agent = new ToolLoopAgent({ model, tools, ...allowSystem, ...(options.settings as object) })
+    const agent = new ToolLoopAgent({
+      model,
+      tools,
+      ...allowSystem,
+      ...agentSettings(options.settings ?? {}),
+    })
     const result = await agent.stream(base({ ...options, settings: {} }))
     return collect(result as never, prompts)
   },

@@ -11,12 +11,15 @@ export const version: string = manifest.version
 /** Its major version: 6 or 7. */
 export const major = Number.parseInt(version, 10)
 
+/** Whether they run on this version or a later one. */
+export function isAtLeast(other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) >= 0
+}
+
 const six = major < 7
 
 /** `stepCountIs` in ai 6. */
-export const isStepCount: typeof ai.isStepCount = six
-  ? (ai as unknown as { stepCountIs: typeof ai.isStepCount }).stepCountIs
-  : ai.isStepCount
+export const isStepCount = exported(six ? 'stepCountIs' : 'isStepCount') as typeof ai.isStepCount
 
 type Answers = Partial<Pick<LanguageModelV4, 'doGenerate' | 'doStream'>>
 
@@ -27,11 +30,35 @@ export function mockModel(answers: Answers = {}): LanguageModelV4 {
     : new mocks.MockLanguageModelV4(answers)
 }
 
-/** Settings of `generateText` and `streamText`; those of `ToolLoopAgent` are called the same in both versions. */
+/** What ai 6 calls the settings of ai 7, in every host. Those that it does not know at all, it ignores. */
+const settingsOf6: Readonly<Record<string, string>> = {
+  telemetry: 'experimental_telemetry',
+  repairToolCall: 'experimental_repairToolCall',
+}
+
+/** Settings of `generateText` and `streamText`. */
 export function callSettings<T extends object>(settings: T): T {
-  if (!six || !('instructions' in settings)) return settings
-  const { instructions: system, ...rest } = settings
-  return { ...rest, system } as unknown as T
+  return six ? renamed(settings, { ...settingsOf6, instructions: 'system' }) : settings
+}
+
+/** Settings of `ToolLoopAgent`. */
+export function agentSettings<T extends object>(settings: T): T {
+  return six ? renamed(settings, settingsOf6) : settings
+}
+
+function renamed<T extends object>(settings: T, names: Readonly<Record<string, string>>): T {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [names[key] ?? key, value])) as T
+}
+
+type Register = typeof ai.registerTelemetry
+
+/** Registers a telemetry integration for all calls; `undefined` where the SDK has no such thing, as in ai 6.0.0. */
+export const registerTelemetry: Register | undefined = exported(
+  six ? 'registerTelemetryIntegration' : 'registerTelemetry',
+)
+
+function exported<T>(name: string): T | undefined {
+  return name in ai ? ((ai as Readonly<Record<string, unknown>>)[name] as T) : undefined
 }
 
 interface Result6 {
