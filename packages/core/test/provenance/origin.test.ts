@@ -377,6 +377,7 @@ test('types', () => {
   expectTypeOf<ArgProvenance['origin']>().toEqualTypeOf<Origin | undefined>()
   expectTypeOf<Origin>().toEqualTypeOf<{
     readonly source: CorpusSource
+    readonly role?: 'system' | 'user'
     readonly toolName?: string
     readonly toolCallId?: string
     readonly entry: number

@@ -1,0 +1,27 @@
+import { isThenable } from '../enforcement/thenable.ts'
+import { describeError } from '../errors.ts'
+import type { RulingRequest } from './ruling.ts'
+
+/** A store that has not answered by then is not waited for: the model reads the note all the same. */
+const STORE_TIMEOUT_MS = 1_000
+
+/** Stores a note. What goes wrong is told, never thrown. */
+export function storeNote(
+  request: RulingRequest,
+  note: string,
+): string | undefined | Promise<string | undefined> {
+  const failed = (error: unknown) => `the note was not stored (${describeError(error)})`
+  try {
+    const stored = request.storeNote?.(note)
+    if (!isThenable(stored)) return undefined
+    let timer: unknown
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve(failed(`no answer within ${STORE_TIMEOUT_MS} ms`)), STORE_TIMEOUT_MS)
+    })
+    return Promise.race([Promise.resolve(stored).then(() => undefined, failed), late]).finally(() =>
+      clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
+    )
+  } catch (error) {
+    return failed(error)
+  }
+}
