@@ -1,6 +1,6 @@
-import type { ArgumentOrigin } from '@handrail/core'
+import type { ArgumentOrigin, OriginPlace } from '@handrail/core'
 import { useHighlights } from './highlight-context.ts'
-import { type Place, scrollToHighlight } from './highlights.ts'
+import { scrollToHighlight } from './highlights.ts'
 
 interface Props {
   toolCallId: string
@@ -26,11 +26,14 @@ export function Arguments({ toolCallId, input, origins = [] }: Props) {
 
 function Origin({ toolCallId, origin }: { toolCallId: string; origin: ArgumentOrigin | undefined }) {
   const { setActive } = useHighlights()
-  if (!origin || origin.stance === 'ABSTAIN') return null
-  if (origin.stance === 'UNSUPPORTED')
-    return <strong className="origin unseen">not seen anywhere in this conversation</strong>
-
-  const { argName, places } = origin
+  if (!origin) return null
+  const { argName, stance, parts, unseen, places } = origin
+  if (stance === 'UNSUPPORTED')
+    return (
+      <strong className="origin unseen">
+        {unseen.length < parts ? `in part ${unseen.join(', ')}: ` : ''}not seen anywhere in this conversation
+      </strong>
+    )
   const [first] = places
   if (!first) return null
   const show = () => setActive({ toolCallId, argName })
@@ -51,14 +54,14 @@ function Origin({ toolCallId, origin }: { toolCallId: string; origin: ArgumentOr
 }
 
 /** A place in a few words. */
-function describe({ source, toolName, path }: Place) {
+function describe({ source, toolName, path }: OriginPlace) {
   if (source === 'TASK_TEXT') return 'what you wrote'
   return (
     <>
       <code>{toolName}</code>
       {path && (
         <>
-          , <code>{path}</code>
+          , <code>{path.toReversed().join(' in ')}</code>
         </>
       )}
     </>

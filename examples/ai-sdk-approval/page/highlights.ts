@@ -1,8 +1,6 @@
-import type { ArgumentOrigin } from '@handrail/core'
+import type { OriginPlace } from '@handrail/core'
 import { isToolUIPart } from 'ai'
 import type { DeskMessage } from '../server/message.ts'
-
-export type Place = ArgumentOrigin['places'][number]
 
 /** An argument of a call, which the person points at. */
 export interface ActiveArgument {
@@ -15,7 +13,7 @@ export interface Highlight {
   /** The argument. */
   readonly argName: string
   readonly active: boolean
-  readonly place: Place
+  readonly place: OriginPlace
 }
 
 /** What is highlighted, by where it stands. */
@@ -55,7 +53,7 @@ export function highlightsIn(messages: readonly DeskMessage[], active: ActiveArg
 
   return {
     at: (toolCallId, path) =>
-      shown.find(({ place }) => place.toolCallId === toolCallId && place.path === path),
+      shown.find(({ place }) => place.toolCallId === toolCallId && place.path?.[0] === path),
     inText: (text) => withoutOverlaps(shown.flatMap((highlight) => rangeIn(text, highlight) ?? [])),
   }
 }

@@ -1,14 +1,11 @@
 import type { ArgumentOrigin } from '@handrail/core'
 import { type ChatAddToolApproveResponseFunction, type DynamicToolUIPart, getToolName, type ToolUIPart } from 'ai'
-import type { DeskMessage } from '../server/message.ts'
 import { Arguments } from './arguments.tsx'
 import { Decision } from './decision.tsx'
 import { Json } from './json.tsx'
 
-type Tools = DeskMessage extends { parts: (infer _)[] } ? ToolUIPart : never
-
 interface Props {
-  part: Tools | DynamicToolUIPart
+  part: ToolUIPart | DynamicToolUIPart
   /** Where the arguments came from; absent for calls that only read. */
   origins: readonly ArgumentOrigin[] | undefined
   onDecide: ChatAddToolApproveResponseFunction
