@@ -31,7 +31,7 @@ export function carryOut(
     return { kind: suspended ? 'suspend' : 'withhold', proposal, assessment }
   }
 
-  const noted = dispatchCall && intervention !== Intervention.OBSERVE
+  const noted = dispatchCall && intervention !== Intervention.OBSERVE && request.canNote !== false
   const run = (fault?: string): GatedRuling => {
     const rung = noted ? Intervention.WARN : Intervention.OBSERVE
     record({ intervention: rung, dispatched: true, ...(fault !== undefined && { fault }) })

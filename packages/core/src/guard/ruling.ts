@@ -13,6 +13,8 @@ export interface RulingRequest {
   readonly approved?: () => boolean
   /** Aborted when the host no longer wants the call. */
   readonly abortSignal?: AbortSignal | undefined
+  /** Whether the model can be shown a note with the result. `true` by default; otherwise a WARN is only recorded. */
+  readonly canNote?: boolean
   /** Stores the note of a call that will run, where the host loses it. Not waited for longer than a second. */
   readonly storeNote?: ((note: string) => void | PromiseLike<void>) | undefined
 }
