@@ -27,11 +27,13 @@ export function Arguments({ toolCallId, input, origins = [] }: Props) {
 function Origin({ toolCallId, origin }: { toolCallId: string; origin: ArgumentOrigin | undefined }) {
   const { setActive } = useHighlights()
   if (!origin) return null
-  const { argName, stance, parts, unseen, places } = origin
+  const { argName, value, stance, unseen, places } = origin
   if (stance === 'UNSUPPORTED')
     return (
       <strong className="origin unseen">
-        {unseen.length < parts ? `in part ${unseen.join(', ')}: ` : ''}not seen anywhere in this conversation
+        {/* Of a list, or of a value that was put together, only a part may be unknown. */}
+        {unseen.some((part) => bare(part) === bare(value)) ? '' : `${unseen.join(', ')}: `}not seen anywhere
+        in this conversation
       </strong>
     )
   const [first] = places
@@ -52,6 +54,9 @@ function Origin({ toolCallId, origin }: { toolCallId: string; origin: ArgumentOr
     </button>
   )
 }
+
+/** A value without the signs around and in it. */
+const bare = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** A place in a few words. */
 function describe({ source, toolName, path }: OriginPlace) {

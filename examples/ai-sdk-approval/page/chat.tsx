@@ -6,7 +6,7 @@ import { Composer } from './composer.tsx'
 import { HighlightContext } from './highlight-context.ts'
 import { type ActiveArgument, highlightsIn } from './highlights.ts'
 import { Message } from './message.tsx'
-import { saveMessages, savedMessages } from './saved-messages.ts'
+import { savedMessages, saveMessages } from './saved-messages.ts'
 import { Welcome } from './welcome.tsx'
 
 interface Props {
@@ -27,7 +27,9 @@ export function Chat({ deskId, onSettled }: Props) {
   const highlights = useMemo(() => highlightsIn(messages, active), [messages, active])
 
   const busy = status === 'submitted' || status === 'streaming'
-  const waiting = messages.at(-1)?.parts.some((part) => isToolUIPart(part) && part.state === 'approval-requested')
+  const waiting = messages
+    .at(-1)
+    ?.parts.some((part) => isToolUIPart(part) && part.state === 'approval-requested')
   const cutOff = !busy && !waiting && isUnanswered(messages.at(-1))
 
   useEffect(() => {
@@ -61,8 +63,12 @@ export function Chat({ deskId, onSettled }: Props) {
         <p role="status" className="status">
           {busy ? 'The assistant is at work' : waiting ? 'Waiting for your decision' : ''}
         </p>
-        <div ref={end} />
-        <Composer disabled={busy || waiting === true} waiting={waiting === true} onSend={(text) => void sendMessage({ text })} />
+        <div ref={end} className="end" />
+        <Composer
+          disabled={busy || waiting === true}
+          waiting={waiting === true}
+          onSend={(text) => void sendMessage({ text })}
+        />
       </main>
     </HighlightContext>
   )

@@ -43,7 +43,8 @@ function Table({ title, rows }: { title: string; rows: readonly Row[] }) {
             </thead>
             <tbody>
               {rows.map((row, index) => (
-                // A row that changed is another one, and flashes up.
+                // A row that changed is another one, and flashes up. Two rows can be alike.
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows are never moved
                 <tr key={`${index} ${JSON.stringify(row)}`}>
                   {columns.map((column) => (
                     <td key={column}>{cell(column, row[column])}</td>

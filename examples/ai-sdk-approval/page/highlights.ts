@@ -13,6 +13,8 @@ export interface Highlight {
   /** The argument. */
   readonly argName: string
   readonly active: boolean
+  /** Whether the call waits for a decision; then the place is named after the argument. */
+  readonly waits: boolean
   readonly place: OriginPlace
 }
 
@@ -32,7 +34,10 @@ export interface Range {
 export const NO_HIGHLIGHTS: Highlights = { at: () => undefined, inText: () => [] }
 
 /** What stands out: the origins of calls that wait for a decision, and of the argument that the person points at. */
-export function highlightsIn(messages: readonly DeskMessage[], active: ActiveArgument | undefined): Highlights {
+export function highlightsIn(
+  messages: readonly DeskMessage[],
+  active: ActiveArgument | undefined,
+): Highlights {
   const parts = messages.flatMap((message) => message.parts)
   const waiting = new Set(
     parts
@@ -45,8 +50,9 @@ export function highlightsIn(messages: readonly DeskMessage[], active: ActiveArg
     if (part.type === 'data-origins')
       for (const { argName, places } of part.data) {
         const isActive = active?.toolCallId === part.id && active?.argName === argName
-        if (isActive || (part.id !== undefined && waiting.has(part.id)))
-          shown.push(...places.map((place) => ({ argName, place, active: isActive })))
+        const waits = part.id !== undefined && waiting.has(part.id)
+        if (isActive || waits)
+          shown.push(...places.map((place) => ({ argName, place, waits, active: isActive })))
       }
   // The one that the person points at wins where two share a place.
   shown.sort((a, b) => Number(b.active) - Number(a.active))

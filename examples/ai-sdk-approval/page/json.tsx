@@ -64,7 +64,8 @@ function Records({ value, path, toolCallId }: Props & { value: readonly Fields[]
 
 function Leaf({ value, path, toolCallId }: Props) {
   const { highlights } = useHighlights()
-  const text = typeof value === 'string' ? value : value === null || value === undefined ? '–' : JSON.stringify(value)
+  const text =
+    typeof value === 'string' ? value : value === null || value === undefined ? '–' : JSON.stringify(value)
   const highlight = highlights.at(toolCallId, path)
   return highlight ? <Marked text={text} highlight={highlight} /> : text
 }

@@ -1,12 +1,18 @@
-import type { Highlight } from './highlights.ts'
 import { useHighlights } from './highlight-context.ts'
+import type { Highlight } from './highlights.ts'
 
 /** A place that an argument came from. The name of the argument stands beside it. */
-export function Marked({ text, highlight: { argName, active } }: { text: string; highlight: Highlight }) {
+export function Marked({
+  text,
+  highlight: { argName, active, waits },
+}: {
+  text: string
+  highlight: Highlight
+}) {
   return (
     <mark data-argument={argName} data-active={active || undefined}>
       {text}
-      <small>{argName}</small>
+      {waits && <small>{argName}</small>}
     </mark>
   )
 }

@@ -1,5 +1,10 @@
 import type { ArgumentOrigin } from '@handrail/core'
-import { type ChatAddToolApproveResponseFunction, type DynamicToolUIPart, getToolName, type ToolUIPart } from 'ai'
+import {
+  type ChatAddToolApproveResponseFunction,
+  type DynamicToolUIPart,
+  getToolName,
+  type ToolUIPart,
+} from 'ai'
 import { Arguments } from './arguments.tsx'
 import { Decision } from './decision.tsx'
 import { Json } from './json.tsx'

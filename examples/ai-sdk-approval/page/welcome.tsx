@@ -15,8 +15,8 @@ export function Welcome({ onChoose }: { onChoose: (text: string) => void }) {
     <section className="welcome" aria-labelledby="welcome">
       <h2 id="welcome">What does the customer need?</h2>
       <p>
-        The assistant refunds and cancels on its own, as long as every id comes from you or from the shop’s records. When one does
-        not, it stops and asks you.
+        The assistant refunds and cancels on its own, as long as every id comes from you or from the shop’s
+        records. When one does not, it stops and asks you.
       </p>
       {REQUESTS.map(({ title, text }) => (
         <button key={title} type="button" className="request" onClick={() => onChoose(text)}>

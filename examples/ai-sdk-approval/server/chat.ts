@@ -26,7 +26,10 @@ export interface Settings {
 export function answer(desk: Desk, messages: DeskMessage[], { model, secret }: Settings) {
   return createUIMessageStream<DeskMessage>({
     originalMessages: messages,
-    onError: describe,
+    onError: (error) => {
+      console.error(error)
+      return SORRY
+    },
     execute: async ({ writer }) => {
       const { tools, toolApproval } = withHandrail(
         { tools: deskTools(desk) },
@@ -49,12 +52,12 @@ export function answer(desk: Desk, messages: DeskMessage[], { model, secret }: S
         experimental_toolApprovalSecret: secret,
         stopWhen: isStepCount(10),
       })
-      writer.merge(toUIMessageStream<typeof tools, DeskMessage>({ stream: result.stream, onError: describe }))
+      writer.merge(
+        toUIMessageStream<typeof tools, DeskMessage>({ stream: result.stream, onError: () => SORRY }),
+      )
     },
   })
 }
 
-function describe(error: unknown): string {
-  console.error(error)
-  return 'The assistant could not answer. The terminal of the server says why.'
-}
+/** `streamText` itself prints what went wrong; the page need not know. */
+const SORRY = 'The assistant could not answer. The terminal of the server says why.'

@@ -36,7 +36,10 @@ export class Desk {
   getCustomer(customerId: string) {
     const customer = this.#row('SELECT * FROM customers WHERE customer_id = ?', customerId)
     if (!customer) return { error: 'not found' }
-    const orders = this.#rows('SELECT order_id, item, price, status FROM orders WHERE customer_id = ?', customerId)
+    const orders = this.#rows(
+      'SELECT order_id, item, price, status FROM orders WHERE customer_id = ?',
+      customerId,
+    )
     return { ...customer, orders, ...this.getPaymentMethods(customerId) }
   }
 
@@ -74,7 +77,9 @@ export class Desk {
 
   tables(): Tables {
     return {
-      orders: this.#rows('SELECT order_id, name AS customer, item, status FROM orders NATURAL JOIN customers'),
+      orders: this.#rows(
+        'SELECT order_id, name AS customer, item, status FROM orders NATURAL JOIN customers',
+      ),
       payment_methods: this.#rows(
         'SELECT payment_method_id, name AS customer, balance FROM payment_methods NATURAL JOIN customers',
       ),

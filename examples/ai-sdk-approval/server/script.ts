@@ -29,7 +29,10 @@ function refund(request: string, answers: readonly Answer[]): Step {
   const customer_id = /[a-z]+_[a-z]+_\d+/.exec(request)?.[0] ?? ''
   const customer = answers.find(({ toolName }) => toolName === 'get_customer')
   if (!customer)
-    return { says: 'I will look the customer up.', call: { toolName: 'get_customer', input: { customer_id } } }
+    return {
+      says: 'I will look the customer up.',
+      call: { toolName: 'get_customer', input: { customer_id } },
+    }
 
   const order_id = /#W\d+(?=[^{}]*kettle)/.exec(customer.text)?.[0] ?? ''
   const giftCard = /gift_card_\d+/.exec(customer.text)?.[0] ?? ''

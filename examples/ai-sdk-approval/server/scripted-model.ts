@@ -25,7 +25,11 @@ export function scriptedModel({ pace = PACE } = {}) {
             ...says.split(/(?<= )/).map((delta) => ({ type: 'text-delta', id: 'text', delta }) as const),
             { type: 'text-end', id: 'text' },
             ...(call ? [toolCall(call)] : []),
-            { type: 'finish', finishReason: { unified: call ? 'tool-calls' : 'stop', raw: undefined }, usage },
+            {
+              type: 'finish',
+              finishReason: { unified: call ? 'tool-calls' : 'stop', raw: undefined },
+              usage,
+            },
           ],
         }),
       }
