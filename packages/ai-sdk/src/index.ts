@@ -1,6 +1,6 @@
 export { guardTools } from './guard-tools.ts'
-export { handrailTelemetry } from './instructions.ts'
 export type { AiSdkGuardOptions, AiSdkHostOptions, NoteStore } from './options.ts'
+export { handrailTelemetry } from './sent.ts'
 export type { GuardedToolApproval, ToolApproval, ToolApprovalStatus } from './tool-approval.ts'
 export { transcriptFromMessages } from './transcript.ts'
 export { withHandrail } from './with-handrail.ts'

@@ -10,9 +10,9 @@ import {
 } from '@handrail/core'
 import type { ModelMessage, ToolSet } from 'ai'
 import { isProviderExecuted } from './guard-tool.ts'
-import { instructionsWith } from './instructions.ts'
 import type { Settings } from './options.ts'
 import { type Seen, seenBy } from './seen.ts'
+import { type Sent, sentWith } from './sent.ts'
 import { schemaOf, textsOf } from './tool-texts.ts'
 import { entriesOfMessage } from './transcript.ts'
 
@@ -47,13 +47,13 @@ export interface Judge {
 /** Makes the judge of a set of tools. */
 export function createJudge({ guard, defer, notes }: Settings, tools: ToolSet): Judge {
   let read: ((messages: Iterable<ModelMessage>) => Corpus) | undefined
-  const evidenceIn = ({ messages }: Seen): Corpus => {
+  const evidenceIn = ({ messages }: Seen, { continues }: Sent): Corpus => {
     read ??= createCorpusCache(guard.corpus(), entriesOfMessage)
     const corpus = read(messages)
-    if (!hasProviderTool(tools)) return corpus
-    // What a provider's tool found in this very step is not in the messages yet.
+    if (!continues && !hasProviderTool(tools)) return corpus
     const doubtful = corpus.fork()
-    doubtful.append({ kind: 'opaque', reason: 'unreadable' })
+    // What a provider's tool found in this very step is not in the messages yet.
+    doubtful.append({ kind: 'opaque', reason: continues ? 'lost' : 'unreadable' })
     return doubtful
   }
   const about = (
@@ -74,9 +74,9 @@ export function createJudge({ guard, defer, notes }: Settings, tools: ToolSet): 
         ...{ toolCallId, toolName, args: input },
         annotations: annotationsOf(tool),
         inputSchema: schemaOf(tool),
-        extraEvidence: () => [...textsOf(tools, toolName), ...instructionsWith(messages)],
+        extraEvidence: () => [...textsOf(tools, toolName), ...sentWith(messages).instructions],
       },
-      evidence: () => evidenceIn(cutOff()),
+      evidence: () => evidenceIn(cutOff(), sentWith(messages)),
       approved: () => cutOff().approved,
       abortSignal,
       // What a client runs is rendered in a later request, where only the app's store remembers the note.

@@ -1,5 +1,5 @@
 import { createGuard, type GuardRecord, NOTE_MARKER } from '@handrail/core'
-import { convertToModelMessages, type ModelMessage, type ToolSet, tool } from 'ai'
+import { convertToModelMessages, type ModelMessage, type ToolSet, tool, type UIMessage } from 'ai'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools, HandrailWithheldError, withHandrail } from '../src/index.ts'
@@ -9,8 +9,7 @@ const minted = 'ORD-77310942'
 const real = 'ORD-10058831'
 const schema = z.object({ orderId: z.string() })
 
-function shop() {
-  const ran: string[] = []
+function shop(ran: string[] = []) {
   const tools = {
     find_orders: tool({
       inputSchema: z.object({}),
@@ -250,6 +249,53 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     expect(guard.records()).toMatchObject([
       { outcome: { dispatched: true }, faults: [expect.stringContaining('5 ms')] },
     ])
+  })
+})
+
+describe('a chat', () => {
+  const secret = 'a secret of at least 32 characters'
+
+  /** One request of a chat: all its messages come as JSON from the page, and all objects of ours are new. */
+  async function request(page: UIMessage[], steps: Parameters<typeof hosts.streamText>[0], ran: string[]) {
+    const messages: UIMessage[] = JSON.parse(JSON.stringify(page))
+    const { tools } = shop(ran)
+    const guard = createGuard(deferring)
+    const guarded = withHandrail({ tools }, { guard, defer: 'approval' })
+    const run = await hosts.streamText(steps, guarded.tools, {
+      messages: await convertToModelMessages(messages, { tools: guarded.tools }),
+      settings: { toolApproval: guarded.toolApproval, experimental_toolApprovalSecret: secret },
+    })
+    return { run, guard }
+  }
+
+  test.each([true, false])('stops, a person answers with %s, and it goes on', async (approved) => {
+    const ran: string[] = []
+    const page: UIMessage[] = [
+      { id: 'm1', role: 'user', parts: [{ type: 'text', text: 'Cancel my order.' }] },
+    ]
+    const first = await request(page, [[lookUp], [call('cancel_order')]], ran)
+    expect(ran).toEqual([])
+    const waiting = first.run.ui
+    if (!waiting) throw new Error('expected a message')
+    const answer = {
+      ...waiting,
+      parts: waiting.parts.map((part) =>
+        part.type === 'tool-cancel_order' && part.state === 'approval-requested'
+          ? {
+              ...part,
+              state: 'approval-responded' as const,
+              approval: { ...part.approval, approved, ...(!approved && { reason: 'Not mine.' }) },
+            }
+          : part,
+      ),
+    }
+    const second = await request([...page, answer as UIMessage], [], ran)
+    expect(ran).toEqual(approved ? [`cancel ${minted}`] : [])
+    expect(readText(second.run.prompts[0], 'call_1')).toBe(approved ? 'cancelled' : 'Not mine.')
+    expect(outcomes(second.guard.records())).toEqual(
+      approved ? [{ intervention: 'OBSERVE', dispatched: true, approved: true }] : [],
+    )
+    expect(JSON.stringify(second.run.prompts)).not.toContain('not seen anywhere')
   })
 })
 

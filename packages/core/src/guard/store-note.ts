@@ -1,3 +1,4 @@
+import { inTime } from '../enforcement/in-time.ts'
 import { isThenable } from '../enforcement/thenable.ts'
 import { describeError } from '../errors.ts'
 import type { RulingRequest } from './ruling.ts'
@@ -13,14 +14,7 @@ export function storeNote(
   const failed = (error: unknown) => `the note was not stored (${describeError(error)})`
   try {
     const stored = request.storeNote?.(note)
-    if (!isThenable(stored)) return undefined
-    let timer: unknown
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(failed(`no answer within ${STORE_TIMEOUT_MS} ms`)), STORE_TIMEOUT_MS)
-    })
-    return Promise.race([Promise.resolve(stored).then(() => undefined, failed), late]).finally(() =>
-      clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
-    )
+    return isThenable(stored) ? inTime(stored, STORE_TIMEOUT_MS).then(() => undefined, failed) : undefined
   } catch (error) {
     return failed(error)
   }

@@ -48,6 +48,14 @@ describe.each(Object.entries(hosts))('instructions in %s', (_, play) => {
     ).toEqual([true, false, true, false])
   })
 
+  test('do not count where the provider adds a history that it keeps: nothing is judged then', async () => {
+    const telemetry = { integrations: [handrailTelemetry] }
+    for (const openai of [{ previousResponseId: 'resp_1' }, { conversation: 'conv_1' }])
+      expect(await run({ telemetry, providerOptions: { openai } })).toEqual([true, true, true, true])
+    const openai = { store: true, previousResponseId: null }
+    expect(await run({ telemetry, providerOptions: { openai } })).toEqual([true, false, true, false])
+  })
+
   test('are not captured where telemetry is off or keeps no inputs; then they count for nothing', async () => {
     const integrations = [handrailTelemetry]
     for (const off of [{ isEnabled: false }, { recordInputs: false }])
