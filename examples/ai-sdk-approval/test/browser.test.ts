@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserPath, DeskPage } from './desk-page.ts'
 
-const mustRun = process.env.CI !== undefined && process.platform === 'linux'
+const mustRun = !['', 'false'].includes(process.env.CI ?? '') && process.platform === 'linux'
 
-if (!browserPath && !mustRun)
-  console.warn('The page is not tested: no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another.')
+const missing = 'The page is not tested: no Chromium at /usr/bin/chromium; CHROMIUM_PATH can name another.'
+if (!browserPath && !mustRun) console.warn(missing)
 
 it.runIf(mustRun)('has a browser in CI', () => {
-  expect(browserPath).toBeDefined()
+  expect(browserPath, missing).toBeDefined()
 })
 
 describe.skipIf(!browserPath)('the page', () => {
@@ -32,10 +32,9 @@ describe.skipIf(!browserPath)('the page', () => {
     await call.getByText('Waiting for you').waitFor()
 
     // Two arguments have an origin, and it is highlighted there and nowhere else.
-    expect(await page.locator('mark').allTextContents()).toEqual([
-      'yara_silva_4417customer_id',
-      '#W5442520order_id',
-    ])
+    await expect
+      .poll(() => page.locator('mark').allTextContents())
+      .toEqual(['yara_silva_4417customer_id', '#W5442520order_id'])
     expect(await page.locator('.user').textContent()).toContain(
       'Yara Silva (yara_silva_4417customer_id) says',
     )
@@ -51,9 +50,13 @@ describe.skipIf(!browserPath)('the page', () => {
     expect(await argument(page, 'amount')).toBe('amount54')
 
     await call.getByRole('button', { name: /from get_customer/ }).hover()
-    expect(await page.locator('mark[data-active]').allTextContents()).toEqual(['#W5442520order_id'])
+    await expect
+      .poll(() => page.locator('mark[data-active]').allTextContents())
+      .toEqual(['#W5442520order_id'])
     await call.getByRole('button', { name: /from what you wrote/ }).hover()
-    expect(await page.locator('mark[data-active]').allTextContents()).toEqual(['yara_silva_4417customer_id'])
+    await expect
+      .poll(() => page.locator('mark[data-active]').allTextContents())
+      .toEqual(['yara_silva_4417customer_id'])
     expect(await refunds()).toEqual([])
 
     await page.getByLabel('Reason, which the assistant reads').fill('She has no credit card.')
@@ -64,7 +67,7 @@ describe.skipIf(!browserPath)('the page', () => {
       'Rejected by you · did not run',
       'Every id is known · done',
     ])
-    expect(await page.locator('mark').count()).toBe(0)
+    await expect.poll(() => page.locator('mark').count()).toBe(0)
     expect(await refunds()).toEqual([toGiftCard])
     await page
       .getByRole('complementary')
@@ -77,7 +80,7 @@ describe.skipIf(!browserPath)('the page', () => {
     await page.getByRole('button', { name: /Cancel an order/ }).click()
     await page.getByRole('button', { name: 'Approve cancel_order' }).waitFor()
     expect(await argument(page, 'order_id')).toBe('order_id#W8732376not seen anywhere in this conversation')
-    expect(await page.getByRole('status').textContent()).toBe('Waiting for your decision')
+    await expect.poll(() => page.getByRole('status').textContent()).toBe('Waiting for your decision')
     expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
     expect(await lamp()).toBe('processing')
 
@@ -104,9 +107,11 @@ describe.skipIf(!browserPath)('the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
 
     await tabTo(page, /^from get_customer/)
-    expect(await page.locator('mark[data-active]').allTextContents()).toEqual(['#W5442520order_id'])
+    await expect
+      .poll(() => page.locator('mark[data-active]').allTextContents())
+      .toEqual(['#W5442520order_id'])
     await tabTo(page, /^Approve$/)
-    expect(await page.locator('mark[data-active]').count()).toBe(0)
+    await expect.poll(() => page.locator('mark[data-active]').count()).toBe(0)
     await page.keyboard.press('Enter')
     await page.getByText('I refunded 54.00 for the kettle.').waitFor()
     expect(await refunds()).toEqual([
@@ -120,10 +125,9 @@ describe.skipIf(!browserPath)('the page', () => {
     await page.getByRole('button', { name: 'Reject refund_payment' }).waitFor()
     await page.reload()
     await page.getByRole('button', { name: 'Reject refund_payment' }).waitFor()
-    expect(await page.locator('mark').allTextContents()).toEqual([
-      'yara_silva_4417customer_id',
-      '#W5442520order_id',
-    ])
+    await expect
+      .poll(() => page.locator('mark').allTextContents())
+      .toEqual(['yara_silva_4417customer_id', '#W5442520order_id'])
     await page.getByRole('button', { name: 'Reject refund_payment' }).click()
     await page.getByText('I refunded 54.00 for the kettle.').waitFor()
     expect(await refunds()).toEqual([toGiftCard])
