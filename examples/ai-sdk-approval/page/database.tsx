@@ -10,10 +10,12 @@ const TITLES: Record<keyof Tables, string> = {
 export function Database({ tables }: { tables: Tables }) {
   return (
     <aside className="database" aria-labelledby="database">
-      <h2 id="database">Database</h2>
-      {Object.entries(TITLES).map(([name, title]) => (
-        <Table key={name} title={title} rows={tables[name as keyof Tables]} />
-      ))}
+      <div className="tables">
+        <h2 id="database">Database</h2>
+        {Object.entries(TITLES).map(([name, title]) => (
+          <Table key={name} title={title} rows={tables[name as keyof Tables]} />
+        ))}
+      </div>
     </aside>
   )
 }

@@ -2,9 +2,10 @@ import { errorWithNote, type Ruling } from '@handrail/core'
 import { isAsyncIterable, isThenable } from './async.ts'
 
 /** Runs a tool whose call was warned about: what it throws carries the note, since nothing renders an error. */
-export function annotate(run: () => unknown, note: string): unknown {
+export function annotate(run: () => unknown, note: string, ai6: boolean): unknown {
   const rethrow = (error: unknown): never => {
-    throw errorWithNote(error, note)
+    // What the model reads of an error.
+    throw errorWithNote(error, note, undefined, ai6 ? 'message' : 'toString')
   }
   let result: unknown
   try {

@@ -3,6 +3,7 @@ import type { ToolSet } from 'ai'
 import { isThenable } from './async.ts'
 import { annotate, settle, stream } from './carry-out.ts'
 import { cloneWith } from './clone-tool.ts'
+import { isAi6 } from './is-ai-6.ts'
 import type { HostOptions } from './judge.ts'
 import { type ModelOutput, renderByDefault, withNote } from './model-output.ts'
 import { Notes } from './notes.ts'
@@ -41,19 +42,21 @@ export function guardTool(tool: Tool, settings: Settings, rule: RuleOnRun): Tool
   const inner = tool?.execute as GuardedExecute | undefined
   if (guardsOf(tool).includes(settings.guard)) return tool
   const notes = new Notes(settings.notes)
-  const render = renderWithNotes(tool, notes)
+  let ai6 = false
+  const render = renderWithNotes(tool, notes, () => ai6)
   if (typeof inner !== 'function')
     // What a client runs comes back as a message, which only a store of notes outlives.
     return settings.notes && isClientTool(tool) ? cloneWith(tool, { toModelOutput: render }) : tool
 
   const streams = inner[guarded]?.streams ?? isAsyncGenerator(inner)
   const execute: Execute = (input, options) => {
+    ai6 = isAi6(options)
     const run = () => inner.call(tool, input, options)
     const carryOut = (ruling: Ruling): unknown => {
       if (ruling.kind === 'abort') throw ruling.reason
       if (ruling.kind === 'withhold') throw new HandrailWithheldError(ruling.assessment.call, ruling.proposal)
       notes.set(input, options?.toolCallId ?? '', ruling.note)
-      return ruling.note === undefined ? run() : annotate(run, ruling.note)
+      return ruling.note === undefined ? run() : annotate(run, ruling.note, ai6)
     }
     const ruling = rule(input, options)
     if (streams) return stream(ruling, carryOut)
@@ -65,10 +68,10 @@ export function guardTool(tool: Tool, settings: Settings, rule: RuleOnRun): Tool
   return cloneWith(tool, { execute, toModelOutput: render })
 }
 
-function renderWithNotes(tool: Tool, notes: Notes): ToModelOutput {
+function renderWithNotes(tool: Tool, notes: Notes, ai6: () => boolean): ToModelOutput {
   const render = tool?.toModelOutput as ToModelOutput | undefined
   return (rendering) => {
-    const base = render ? render.call(tool, rendering) : renderByDefault(rendering.output)
+    const base = render ? render.call(tool, rendering) : renderByDefault(rendering.output, ai6())
     const note = notes.get(rendering.input, rendering.toolCallId)
     if (note === undefined) return base
     return isThenable(base) || isThenable(note) ? lateNote(base, note) : withNote(base, note)
