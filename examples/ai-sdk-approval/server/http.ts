@@ -27,10 +27,14 @@ export function createDeskServer(settings: Settings): Server {
     },
   }
 
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = '/'] = (request.url ?? '/').split('?')
+    const route = routes[`${request.method} ${path}`]
+    await (route ? route(request, response) : sendFile(response, path))
+  }
+
   return createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    const route = routes[`${request.method} ${path}`] ?? (() => sendFile(response, path))
-    Promise.resolve(route(request, response)).catch((error) => {
+    handle(request, response).catch((error) => {
       console.error(error)
       if (response.headersSent) response.destroy()
       else sendJson(response, 500, { error: 'The server failed. Its terminal says why.' })

@@ -13,9 +13,9 @@ const types: Record<string, string> = {
 
 /** Sends a file of the built page. */
 export async function sendFile(response: ServerResponse, path: string): Promise<void> {
-  const file = new URL(`.${path === '/' ? '/index.html' : path}`, folder)
-  const type = types[extname(file.pathname)]
   try {
+    const file = new URL(`.${path === '/' ? '/index.html' : path}`, folder)
+    const type = types[extname(file.pathname)]
     if (!type || !file.href.startsWith(folder.href)) throw new Error('not a file of the page')
     const content = await readFile(file)
     response.writeHead(200, { 'content-type': type }).end(content)
