@@ -1,0 +1,87 @@
+import {
+  generateText,
+  isStepCount,
+  type ModelMessage,
+  simulateReadableStream,
+  streamText,
+  type ToolSet,
+} from 'ai'
+import { MockLanguageModelV4 } from 'ai/test'
+
+/** One call of a tool in every step, until all were made. */
+export interface Script {
+  readonly prompt: string
+  readonly calls: readonly { readonly toolName: string; readonly args: unknown }[]
+}
+
+/** Runs a script and gives the messages that came of it. */
+export type Host = (script: Script, tools: ToolSet) => Promise<readonly ModelMessage[]>
+
+const usage = {
+  inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined },
+  outputTokens: { total: 1, text: 1, reasoning: undefined },
+}
+
+/** What the model answers in a step. */
+function answerTo(script: Script, step: number) {
+  const call = script.calls[step]
+  const content = call
+    ? ([
+        {
+          type: 'tool-call',
+          toolCallId: `call_${step}`,
+          toolName: call.toolName,
+          input: JSON.stringify(call.args),
+        },
+      ] as const)
+    : ([] as const)
+  const finishReason = { unified: call ? 'tool-calls' : 'stop', raw: undefined } as const
+  return { content, finishReason }
+}
+
+/** A model that follows the script, with no delays. */
+function modelOf(script: Script): MockLanguageModelV4 {
+  let step = 0
+  return new MockLanguageModelV4({
+    doGenerate: async () => {
+      const { content, finishReason } = answerTo(script, step++)
+      return { content: [...content], finishReason, usage, warnings: [] }
+    },
+    doStream: async () => {
+      const { content, finishReason } = answerTo(script, step++)
+      return {
+        stream: simulateReadableStream({
+          // The default delays would be all that is measured.
+          ...{ initialDelayInMs: null, chunkDelayInMs: null },
+          chunks: [
+            { type: 'stream-start', warnings: [] },
+            ...content,
+            { type: 'finish', finishReason, usage },
+          ],
+        }),
+      }
+    },
+  })
+}
+
+const settingsOf = (script: Script, tools: ToolSet) => ({
+  model: modelOf(script),
+  tools,
+  prompt: script.prompt,
+  stopWhen: isStepCount(script.calls.length + 1),
+})
+
+/** The ways of the SDK to run a loop of tool calls. */
+export const hosts = {
+  async generateText(script, tools) {
+    return (await generateText(settingsOf(script, tools))).responseMessages
+  },
+  async streamText(script, tools) {
+    const result = streamText(settingsOf(script, tools))
+    await result.consumeStream()
+    return await result.responseMessages
+  },
+} satisfies Readonly<Record<string, Host>>
+
+/** The name of a host. */
+export type HostName = keyof typeof hosts
