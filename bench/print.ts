@@ -111,11 +111,11 @@ export function printAiSdk(rows: readonly AiSdkRow[]): void {
   print(
     'A loop of 100 tool calls in the Vercel AI SDK with its mock model, in microseconds a call',
     [
-      ...['host', 'results', 'ids', 'SDK', 'guard', 'guard/SDK', 'by whole runs', 'guard/indexing'],
+      ...['host', 'way', 'results', 'ids', 'SDK', 'guard', 'guard/SDK', 'by whole runs', 'guard/indexing'],
       ...['last/first ten', 'of the SDK'],
     ],
-    rows.map(({ host, results, ids, ...figures }) => [
-      ...[host, results, ids, short(figures.sdk), short(figures.guard)],
+    rows.map(({ host, way, results, ids, ...figures }) => [
+      ...[host, way, results, ids, short(figures.sdk), short(figures.guard)],
       ...[figures.share, figures.wholeRuns].map((share) => `${short(100 * share)} %`),
       ...[figures.overIndexing, figures.growth, figures.sdkGrowth].map(short),
     ]),

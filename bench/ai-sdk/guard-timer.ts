@@ -3,8 +3,7 @@ type OfCall<Args extends readonly unknown[], T> = (call: number, ...args: Args) 
 
 /**
  * Measures from outside what a guard adds to a run: the time in what the host calls, less the time in what the guard
- * calls in turn. It sees synchronous work, and the guard does no other unless a handler has to be waited for. A few
- * tenths of a microsecond of its own count as the guard's.
+ * calls in turn. A few tenths of a microsecond of its own count as the guard's.
  */
 export class GuardTimer {
   readonly #byCall: number[]
@@ -38,6 +37,18 @@ export class GuardTimer {
     return this.#timed(run, 1)
   }
 
+  /** The same of one that answers later, and has nothing to wait for but itself: the time until it has answered. */
+  guardsLater<Args extends readonly unknown[], T>(
+    run: OfCall<Args, PromiseLike<T>>,
+  ): OfCall<Args, Promise<T>> {
+    return async (call, ...args) => {
+      const start = performance.now()
+      const result = await run(call, ...args)
+      this.#add(call, performance.now() - start)
+      return result
+    }
+  }
+
   /** A function of the host that the guard calls. */
   hosts<Args extends readonly unknown[], T>(run: OfCall<Args, T>): OfCall<Args, T> {
     return this.#timed(run, -1)
@@ -47,8 +58,12 @@ export class GuardTimer {
     return (call, ...args) => {
       const start = performance.now()
       const result = run(call, ...args)
-      this.#byCall[call] = (this.#byCall[call] as number) + sign * (performance.now() - start)
+      this.#add(call, sign * (performance.now() - start))
       return result
     }
+  }
+
+  #add(call: number, milliseconds: number): void {
+    this.#byCall[call] = (this.#byCall[call] as number) + milliseconds
   }
 }

@@ -1,11 +1,5 @@
-import {
-  generateText,
-  isStepCount,
-  type ModelMessage,
-  simulateReadableStream,
-  streamText,
-  type ToolSet,
-} from 'ai'
+import type { GuardedToolApproval } from '@handrail/ai-sdk'
+import { generateText, isStepCount, simulateReadableStream, streamText, type ToolSet } from 'ai'
 import { MockLanguageModelV4 } from 'ai/test'
 
 /** One call of a tool in every step, until all were made. */
@@ -14,8 +8,14 @@ export interface Script {
   readonly calls: readonly { readonly toolName: string; readonly args: unknown }[]
 }
 
-/** Runs a script and gives the messages that came of it. */
-export type Host = (script: Script, tools: ToolSet) => Promise<readonly ModelMessage[]>
+/** What a guard is put on by. */
+export interface Guarded {
+  readonly tools: ToolSet
+  readonly toolApproval?: GuardedToolApproval<ToolSet>
+}
+
+/** Runs a script. */
+export type Host = (script: Script, guarded: Guarded) => PromiseLike<unknown>
 
 const usage = {
   inputTokens: { total: 1, noCache: 1, cacheRead: undefined, cacheWrite: undefined },
@@ -64,23 +64,17 @@ function modelOf(script: Script): MockLanguageModelV4 {
   })
 }
 
-const settingsOf = (script: Script, tools: ToolSet) => ({
+const settingsOf = (script: Script, guarded: Guarded) => ({
+  ...guarded,
   model: modelOf(script),
-  tools,
   prompt: script.prompt,
   stopWhen: isStepCount(script.calls.length + 1),
 })
 
 /** The ways of the SDK to run a loop of tool calls. */
 export const hosts = {
-  async generateText(script, tools) {
-    return (await generateText(settingsOf(script, tools))).responseMessages
-  },
-  async streamText(script, tools) {
-    const result = streamText(settingsOf(script, tools))
-    await result.consumeStream()
-    return await result.responseMessages
-  },
+  generateText: (script, guarded) => generateText(settingsOf(script, guarded)),
+  streamText: (script, guarded) => streamText(settingsOf(script, guarded)).consumeStream(),
 } satisfies Readonly<Record<string, Host>>
 
 /** The name of a host. */

@@ -1,16 +1,12 @@
-import { transcriptFromMessages } from '@handrail/ai-sdk'
-import { Corpus } from '@handrail/core'
-import type { ModelMessage } from 'ai'
-import { type Host, type HostName, hosts } from '../ai-sdk/hosts.ts'
-import { type Run, runGuarded, runPlain, runTimed } from '../ai-sdk/runs.ts'
+import { type HostName, hosts } from '../ai-sdk/hosts.ts'
+import { type Run, runGuarded, runIndexing, runPlain, runTimed, type Way, ways } from '../ai-sdk/runs.ts'
 import { CALLS, type Workload, workloads } from '../ai-sdk/workload.ts'
-import { millisecondsOf } from '../measure/latency.ts'
 import { median } from '../measure/median.ts'
-import { consume } from '../measure/sink.ts'
 
 /** What the guard adds to a loop of tool calls of the Vercel AI SDK. */
 export interface AiSdkRow {
   readonly host: HostName
+  readonly way: Way
   readonly results: Workload['results']
   readonly ids: Workload['ids']
   /** Microseconds a call without a guard, the mock model's among them. */
@@ -21,7 +17,7 @@ export interface AiSdkRow {
   readonly share: number
   /** What a run with a guard takes beyond the one without in the same round, divided by the latter. */
   readonly wholeRuns: number
-  /** The guard's time, divided by what it takes to index the results of the same run once. */
+  /** The guard's time, divided by what it takes to index the same results once, in a run of the same round. */
   readonly overIndexing: number
   /** The guard's time in the last ten calls of a run, divided by that in the first ten. */
   readonly growth: number
@@ -41,6 +37,12 @@ interface Round {
   readonly indexing: number
 }
 
+interface Case {
+  readonly host: HostName
+  readonly way: Way
+  readonly workload: Workload
+}
+
 /**
  * Measures loops of a hundred steps with one call each, with and without a guard in turn. Every figure is the median of
  * the rounds, and every ratio is one of times of the same round.
@@ -49,39 +51,32 @@ interface Round {
  */
 export async function measureAiSdk(count: number): Promise<AiSdkRow[]> {
   const cases = workloads().flatMap((workload) =>
-    (Object.keys(hosts) as HostName[]).map((host) => ({ host, workload, rounds: [] as Round[] })),
+    (Object.keys(hosts) as HostName[]).flatMap((host) =>
+      (Object.keys(ways) as Way[]).map((way) => ({ host, way, workload, rounds: [] as Round[] })),
+    ),
   )
   for (let round = -WARM_UP; round < count; round++)
-    for (const { host, workload, rounds } of cases) {
-      const made = await measureRound(hosts[host], workload, round % 2 === 0)
+    for (const { rounds, ...each } of cases) {
+      const made = await measureRound(each, round % 2 === 0)
       if (round >= 0) rounds.push(made)
     }
-  return cases.map(({ host, workload: { results, ids }, rounds }) => ({
-    ...{ host, results, ids },
+  return cases.map(({ host, way, workload: { results, ids }, rounds }) => ({
+    ...{ host, way, results, ids },
     ...figuresOf(rounds),
   }))
 }
 
-/** Who comes first pays for the garbage of what was before, so that the order changes from round to round. */
-async function measureRound(host: Host, workload: Workload, plainFirst: boolean): Promise<Round> {
-  const early = plainFirst ? await runPlain(host, workload) : undefined
-  const guarded = await runGuarded(host, workload)
-  const plain = early ?? (await runPlain(host, workload))
-  const timed = await runTimed(host, workload)
-  return { plain, guarded, timed, indexing: indexingOf(timed.messages) }
+/** Who comes later pays for the garbage of who was before, so the order changes from round to round. */
+async function measureRound({ host, way, workload }: Case, plainFirst: boolean): Promise<Round> {
+  const run = hosts[host]
+  const early = plainFirst ? await runPlain(run, workload) : undefined
+  const guarded = await runGuarded(run, workload, way)
+  const plain = early ?? (await runPlain(run, workload))
+  const timed = await runTimed(run, workload, way)
+  return { plain, guarded, timed, indexing: await runIndexing(run, workload) }
 }
 
-/** How many milliseconds it takes to index the results that the model was shown. */
-function indexingOf(messages: readonly ModelMessage[]): number {
-  const results = transcriptFromMessages(messages).filter(({ kind }) => kind === 'result')
-  return millisecondsOf(() => {
-    const corpus = new Corpus()
-    for (const result of results) corpus.append(result)
-    consume(corpus.version)
-  })
-}
-
-function figuresOf(rounds: readonly Round[]): Omit<AiSdkRow, 'host' | 'results' | 'ids'> {
+function figuresOf(rounds: readonly Round[]): Omit<AiSdkRow, 'host' | 'way' | 'results' | 'ids'> {
   const middle = (figure: (round: Round) => number) => median(rounds.map(figure))
   return {
     sdk: middle(({ plain }) => (1000 * plain.total) / CALLS),
