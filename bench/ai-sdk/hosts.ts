@@ -42,12 +42,15 @@ function answerTo(script: Script, step: number) {
 /** A model that follows the script, with no delays. */
 function modelOf(script: Script): MockLanguageModelV4 {
   let step = 0
-  return new MockLanguageModelV4({
+  const model = new MockLanguageModelV4({
     doGenerate: async () => {
+      // The mock keeps every prompt, and garbage collection would go through all of them again and again.
+      model.doGenerateCalls.length = 0
       const { content, finishReason } = answerTo(script, step++)
       return { content: [...content], finishReason, usage, warnings: [] }
     },
     doStream: async () => {
+      model.doStreamCalls.length = 0
       const { content, finishReason } = answerTo(script, step++)
       return {
         stream: simulateReadableStream({
@@ -62,6 +65,7 @@ function modelOf(script: Script): MockLanguageModelV4 {
       }
     },
   })
+  return model
 }
 
 const settingsOf = (script: Script, guarded: Guarded) => ({
