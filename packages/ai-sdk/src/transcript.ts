@@ -4,7 +4,7 @@ import { textOfFile } from './file-text.ts'
 
 /** How the SDK itself answers a call that is none: with words of the model, and no tool was asked. */
 const refusal =
-  /^(?:(?:AI_)?(?:InvalidToolInput|NoSuchTool|ToolCallRepair|JSONParse|TypeValidation)Error\b|Invalid input for tool |Model tried to call unavailable tool )/
+  /^(?:(?:AI_)?(?:InvalidToolInput|NoSuchTool|ToolCallRepair|JSONParse|TypeValidation)Error\b|Invalid input for tool |Model tried to call unavailable tool |Error repairing tool call: )/
 
 /** A part of a message, read by its shape: ai 6 and 7 differ in the parts they know. */
 type Part = { readonly type?: unknown } & Readonly<Record<string, unknown>>
