@@ -91,9 +91,16 @@ function isClientTool(tool: Tool): boolean {
   return typeof tool === 'object' && tool !== null && !isProviderExecuted(tool)
 }
 
+/** What tells who runs a tool. The second field is unknown to ai 6, whose own tools have an `execute`. */
+interface ToolOfProvider {
+  readonly type?: unknown
+  readonly isProviderExecuted?: boolean
+  readonly execute?: unknown
+}
+
 /** A tool that the provider runs by itself. */
-export function isProviderExecuted(tool: Tool): boolean {
-  return tool?.type === 'provider' && tool.isProviderExecuted !== false
+export function isProviderExecuted(tool: ToolOfProvider | undefined): boolean {
+  return tool?.type === 'provider' && tool.isProviderExecuted !== false && typeof tool.execute !== 'function'
 }
 
 function isAsyncGenerator(fn: unknown): boolean {

@@ -99,8 +99,12 @@ function hasProviderTool(tools: ToolSet): boolean {
   return Object.values(tools).some(isProviderExecuted)
 }
 
-/** What a Model Context Protocol server says about its tool, which `@ai-sdk/mcp` puts into the metadata. */
-function annotationsOf({ metadata }: Tool): ToolAnnotations | undefined {
+/**
+ * What a Model Context Protocol server says about its tool, which `@ai-sdk/mcp` puts into the metadata: a field that the
+ * first versions of ai 6 do not have.
+ */
+function annotationsOf(tool: object): ToolAnnotations | undefined {
+  const { metadata } = tool as { readonly metadata?: { readonly annotations?: unknown } }
   const annotations = metadata?.annotations
   return typeof annotations === 'object' && annotations !== null
     ? (annotations as ToolAnnotations)

@@ -31,10 +31,15 @@ export function seenBy(toolCallId: string, messages: readonly ModelMessage[]): S
 function isApproved(toolCallId: string, messages: readonly ModelMessage[]): boolean {
   const requests = new Set<string>()
   for (const part of messages.flatMap(partsOf))
-    if (part.type === 'tool-approval-request' && part.toolCallId === toolCallId && part.isAutomatic !== true)
+    if (part.type === 'tool-approval-request' && part.toolCallId === toolCallId && !isAutomatic(part))
       requests.add(part.approvalId)
     else if (part.type === 'tool-approval-response' && requests.has(part.approvalId)) return part.approved
   return false
+}
+
+/** Whether a rule of the app made the request: ai 6 knows no such rules. */
+function isAutomatic(request: object): boolean {
+  return 'isAutomatic' in request && request.isAutomatic === true
 }
 
 type Part = Exclude<ModelMessage['content'], string>[number]

@@ -131,6 +131,18 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     expect(guard.records().map((record) => record.outcome.intervention)).toEqual(['WARN'])
   })
 
+  test('a tool of a provider that runs here is judged like any other, and hides nothing', async () => {
+    const ran = vi.fn(async () => 'done')
+    const bash = { type: 'provider', id: 'acme.bash', args: {}, inputSchema: schema, execute: ran }
+    const cancel = tool({ inputSchema: schema, execute: ran })
+    const tools = { delete_order: bash, cancel_order: cancel } as unknown as ToolSet
+    const guard = createGuard(enforce)
+    const steps = [...one('delete_order'), [{ id: 'call_2', tool: 'cancel_order', args }]]
+    await play(steps, guardTools(tools, guard))
+    expect(ran).not.toHaveBeenCalled()
+    expect(guard.records().map((record) => record.outcome.intervention)).toEqual(['BLOCK', 'BLOCK'])
+  })
+
   test('what a provider found in an earlier step is evidence', async () => {
     const search = {
       type: 'provider',

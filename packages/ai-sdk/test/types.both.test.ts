@@ -15,7 +15,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools, transcriptFromMessages, withHandrail } from '../src/index.ts'
 
-// Checked twice: with ai 7 as everything else, and with the types of ai 6 by tsconfig.ai-6.json.
+// Checked with the types of every version that the package supports: scripts/check-sdk-types.ts.
 
 const tools = {
   get_order: tool({
