@@ -68,7 +68,10 @@ export function guardTools<T extends ToolSet>(tools: T, guardOrOptions?: Guard |
   const guard = guardOf(guardOrOptions)
   const judge = createJudge(guard, tools)
   const entries = Object.entries(tools).map(([name, tool]) => [name, guardTool(name, tool, guard, judge)])
-  return Object.fromEntries(entries) as T
+  const set = Object.fromEntries(entries)
+  // Such as those of a Model Context Protocol client: in them the SDK finds no tool called `constructor`.
+  if (Object.getPrototypeOf(tools) === null) Object.setPrototypeOf(set, null)
+  return set as T
 }
 
 function guardTool(toolName: string, tool: Tool, guard: Guard, judge: Judge): Tool {
