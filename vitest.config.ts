@@ -1,12 +1,54 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The name that the adapter's package.json gives to the version of the SDK under test. */
+    readonly sdk: string
+  }
+}
 
 const report = process.env.TEST_REPORT
 
+/** The adapter's tests on one version of the SDK; `as` is the name that its package.json gives to this version. */
+function onSdk(as: 'ai' | `ai-${string}`, name: string): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    resolve: { alias: [{ find: /^ai(?=\/|$)/, replacement: as }] },
+    test: { name, provide: { sdk: as }, include: ['packages/ai-sdk/test/**/*.test.ts'] },
+  }
+}
+
 export default defineConfig({
   test: {
-    include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
     // Many tests play a whole conversation, or read megabytes; a loaded machine needs its time.
     testTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
+          exclude: ['packages/ai-sdk/**', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'edge',
+          environment: 'edge-runtime',
+          pool: 'vmThreads', // in any other pool the test keeps the globals of Node
+          provide: { sdk: 'ai' },
+          include: ['packages/{core,ai-sdk}/test/*.test.ts'],
+          // What reads files or starts programs; and what takes long and is shown otherwise: the conformance of the
+          // adapter plays the kit.
+          exclude: ['**/{architecture,edge,laws.evidence,mcp,portable,testing,vectors.*,version}.test.ts'],
+        },
+      },
+      onSdk('ai', 'ai-7'),
+      onSdk('ai-7-floor', 'ai-7-floor'),
+      onSdk('ai-6', 'ai-6'),
+      onSdk('ai-6-floor', 'ai-6-floor'),
+    ],
   },
 })

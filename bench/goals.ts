@@ -1,11 +1,12 @@
 import { sizeName } from './numbers.ts'
+import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
 import type { VerdictRow } from './sections/verdicts.ts'
 
-/** All that was measured. */
-export interface Measurements {
+/** What was measured of the evidence index. */
+export interface IndexMeasurements {
   readonly verdicts: readonly VerdictRow[]
   readonly builds: readonly BuildRow[]
   readonly footprints: readonly FootprintRow[]
@@ -37,8 +38,8 @@ export function outcomeOf({ measured, must, aim, atLeast }: Goal): Outcome {
   return meets(aim) ? 'aim met' : meets(must) ? 'must met' : 'MISSED'
 }
 
-/** The goals, each with the worst figure of the tables that it is about. */
-export function goalsOf({ verdicts, builds, footprints, resupplied }: Measurements): Goal[] {
+/** The goals of the evidence index, each with the worst figure of the tables that it is about. */
+export function goalsOfIndex({ verdicts, builds, footprints, resupplied }: IndexMeasurements): Goal[] {
   const at = (size: number) => verdicts.filter((row) => near(row.size, size))
   const largest = Math.max(...verdicts.map(({ size }) => size))
   const recorded = footprints.filter(({ kind }) => kind.startsWith('traces'))
@@ -83,6 +84,40 @@ export function goalsOf({ verdicts, builds, footprints, resupplied }: Measuremen
       what: 'a message supplied again, microseconds',
       measured: worst(resupplied.map(({ each }) => each / 1000)),
       ...{ must: 0.5, aim: 0.2 },
+    },
+  ]
+}
+
+/** The goals of the guard in the Vercel AI SDK, each with the worst figure of the table that it is about. */
+export function goalsOfAiSdk(rows: readonly AiSdkRow[]): Goal[] {
+  const ordinary = rows.filter(({ results, ids }) => results === 'small' && ids === 'in the evidence')
+  const large = rows.filter(({ results }) => results !== 'small')
+  const shareIn = (name: string) => worst(large.filter(({ host }) => host === name).map(({ share }) => share))
+  return [
+    {
+      what: 'AI SDK, small results: guard / SDK',
+      measured: worst(ordinary.map(({ share }) => share)),
+      ...{ must: 0.1, aim: 0.05 },
+    },
+    {
+      what: 'AI SDK, 5 KB results: guard / indexing them once',
+      measured: worst(large.map(({ overIndexing }) => overIndexing)),
+      ...{ must: 1.3, aim: 1.1 },
+    },
+    {
+      what: 'AI SDK, 5 KB results: guard / SDK, streamText',
+      measured: shareIn('streamText'),
+      ...{ must: 0.25, aim: 0.1 },
+    },
+    {
+      what: 'AI SDK, 5 KB results: guard / SDK, generateText',
+      measured: shareIn('generateText'),
+      ...{ must: 0.6, aim: 0.25 },
+    },
+    {
+      what: 'AI SDK: guard in the last ten calls / in the first ten',
+      measured: worst(rows.map(({ growth }) => growth)),
+      ...{ must: 1.3, aim: 1.1 },
     },
   ]
 }

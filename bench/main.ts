@@ -1,7 +1,10 @@
-// What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory.
+// What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory. And what a
+// guard adds to a loop of tool calls in the Vercel AI SDK.
 //
 //   pnpm bench                        everything, evidence of up to 100 MB: some minutes
 //   pnpm bench --quick                smaller and shorter, for a first look
+//   pnpm bench --only index           without the AI SDK
+//   pnpm bench --only ai-sdk          the AI SDK alone
 //   pnpm bench --max 10mb             evidence of at most so much
 //   pnpm bench --json                 one JSON object in place of the tables
 //   pnpm bench runs.jsonl more.jsonl  recorded conversations as well; those of HANDRAIL_DATA by default
@@ -11,10 +14,11 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { readTraces, traceFiles } from './evidence/traces.ts'
-import { goalsOf, outcomeOf } from './goals.ts'
+import { goalsOfAiSdk, goalsOfIndex, outcomeOf } from './goals.ts'
 import { consumed } from './measure/sink.ts'
 import { sizeName } from './numbers.ts'
 import {
+  printAiSdk,
   printBuilds,
   printCosts,
   printFootprints,
@@ -22,13 +26,14 @@ import {
   printResupplied,
   printVerdicts,
 } from './print.ts'
+import { measureAiSdk } from './sections/ai-sdk.ts'
 import { measureBuilds } from './sections/build.ts'
 import { measureFootprints } from './sections/footprint.ts'
 import { measureResupplied } from './sections/resupplied.ts'
 import { measureSmallCosts } from './sections/small-costs.ts'
 import { measureVerdicts } from './sections/verdicts.ts'
 
-const usage = 'Usage: pnpm bench [--quick] [--max 100mb] [--json] [file.jsonl ...]'
+const usage = 'Usage: pnpm bench [--quick] [--only index|ai-sdk] [--max 100mb] [--json] [file.jsonl ...]'
 
 /** A number of characters from such as `64kb` and `10mb`. */
 function sizeFrom(text: string): number {
@@ -43,25 +48,11 @@ function progress(what: string): void {
   process.stderr.write(`measuring ${what}\n`)
 }
 
-function main(): void {
-  const { values, positionals } = parseArgs({
-    options: {
-      quick: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      max: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-    allowPositionals: true,
-  })
-  if (values.help) {
-    console.log(usage)
-    return
-  }
-  const { quick, json } = values
-  const most = sizeFrom(values.max ?? (quick ? '1mb' : '100mb'))
+/** Measures all about the index. */
+function measureIndex(most: number, quick: boolean, files: readonly string[]) {
   const effort = quick ? { time: 150, iterations: 2_000 } : { time: 1_000, iterations: 10_000 }
   const sizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000].filter((size) => size <= most)
-  const traces = readTraces(positionals.length > 0 ? positionals : traceFiles())
+  const traces = readTraces(files.length > 0 ? files : traceFiles())
 
   const verdicts = sizes.flatMap((size) => {
     progress(`verdicts against ${sizeName(size)} of evidence`)
@@ -75,31 +66,50 @@ function main(): void {
   const resupplied = measureResupplied({ time: effort.time / 2, iterations: 200 }, quick)
   progress('what is paid once a call or a message')
   const costs = measureSmallCosts(effort)
-  const goals = goalsOf({ verdicts, builds, footprints, resupplied })
+  return { verdicts, builds, footprints, resupplied, costs }
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      max: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  })
+  if (values.help) {
+    console.log(usage)
+    return
+  }
+  const { quick, json, only } = values
+  if (only !== undefined && only !== 'index' && only !== 'ai-sdk')
+    throw new Error(`Expected --only to be index or ai-sdk, got ${JSON.stringify(only)}. ${usage}`)
+  const most = sizeFrom(values.max ?? (quick ? '1mb' : '100mb'))
+
+  const index = only === 'ai-sdk' ? undefined : measureIndex(most, quick, positionals)
+  if (only !== 'index') progress('loops of the Vercel AI SDK')
+  const aiSdk = only === 'index' ? undefined : await measureAiSdk(quick ? 9 : 21)
+  const goals = [...(index ? goalsOfIndex(index) : []), ...(aiSdk ? goalsOfAiSdk(aiSdk) : [])]
 
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
   if (json) {
     const judged = goals.map((goal) => ({ ...goal, outcome: outcomeOf(goal) }))
-    const all = {
-      machine,
-      verdicts,
-      builds,
-      footprints,
-      resupplied,
-      costs,
-      goals: judged,
-      consumed: consumed(),
-    }
-    console.log(JSON.stringify(all, null, 2))
+    console.log(JSON.stringify({ machine, ...index, aiSdk, goals: judged, consumed: consumed() }, null, 2))
     return
   }
   console.log(`Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores (${consumed()})`)
-  printVerdicts(verdicts)
-  printBuilds(builds)
-  printFootprints(footprints)
-  printResupplied(resupplied)
-  printCosts(costs)
+  if (index) {
+    printVerdicts(index.verdicts)
+    printBuilds(index.builds)
+    printFootprints(index.footprints)
+    printResupplied(index.resupplied)
+    printCosts(index.costs)
+  }
+  if (aiSdk) printAiSdk(aiSdk)
   printGoals(goals)
 }
 
-main()
+await main()

@@ -2,6 +2,7 @@ import type { Goal } from './goals.ts'
 import { outcomeOf } from './goals.ts'
 import type { Latency } from './measure/latency.ts'
 import { short, sizeName } from './numbers.ts'
+import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
@@ -102,6 +103,25 @@ export function printCosts(rows: readonly CostRow[]): void {
     'Once a message, once a call, in microseconds',
     ['what', 'p50', 'p99'],
     rows.map(({ what, latency }) => [what, short(latency.p50), short(latency.p99)]),
+  )
+}
+
+/** The loops of the Vercel AI SDK. */
+export function printAiSdk(rows: readonly AiSdkRow[]): void {
+  print(
+    'A loop of 100 tool calls in the Vercel AI SDK with its mock model, in microseconds a call',
+    [
+      ...['host', 'way', 'results', 'ids', 'SDK', 'guard', 'guard/SDK', 'by whole runs', 'guard/indexing'],
+      ...['last/first ten', 'of the SDK'],
+    ],
+    rows.map(({ host, way, results, ids, ...figures }) => [
+      ...[host, way, results, ids, short(figures.sdk), short(figures.guard)],
+      ...[figures.share, figures.wholeRuns].map((share) => `${short(100 * share)} %`),
+      ...[figures.overIndexing, figures.growth, figures.sdkGrowth].map(short),
+    ]),
+  )
+  console.log(
+    '"guard" is measured within a run; "by whole runs" is what a run with a guard takes beyond the one without: truer, and noisier.',
   )
 }
 

@@ -1,15 +1,30 @@
+import { NOTE_MARKER } from '@handrail/core'
+import { isThenable } from './async.ts'
+import type { NoteStore } from './options.ts'
+
 /** More notes than this for one input are dropped, the oldest first. */
 const MOST_NOTES = 1_000
+/** A store that has not answered by then is not waited for, in milliseconds. */
+const STORE_TIMEOUT_MS = 1_000
 
 /**
  * Carries a note from the run of a tool to the rendering of its result. The SDK hands the same input object to both, so
- * notes live as long as their input; for inputs that are no objects only the id of the call is left to go by.
+ * notes live as long as their input; for inputs that are no objects only the id of the call is left to go by. What ran
+ * elsewhere, before a chat was stored, is asked of the app's store.
  */
 export class Notes {
-  readonly #byInput = new WeakMap<object, Map<string, string>>()
-  readonly #byId = new Map<string, string>()
+  readonly #byInput = new WeakMap<object, Map<string, string | undefined>>()
+  readonly #byId = new Map<string, string | undefined>()
+  readonly #store: NoteStore | undefined
 
-  set(input: unknown, toolCallId: string, note: string): void {
+  constructor(store: NoteStore | undefined) {
+    this.#store = store
+  }
+
+  /** Notes a run, with or without a note. */
+  set(input: unknown, toolCallId: string, note: string | undefined): void {
+    // Without a store, silence needs no memory; but an id that is used again must not find an older note.
+    if (note === undefined && !this.#store && !this.#of(input)?.has(toolCallId)) return
     let notes = this.#of(input)
     if (!notes) {
       notes = new Map()
@@ -22,11 +37,36 @@ export class Notes {
     }
   }
 
-  get(input: unknown, toolCallId: string): string | undefined {
-    return this.#of(input)?.get(toolCallId)
+  get(input: unknown, toolCallId: string): string | undefined | Promise<string | undefined> {
+    const notes = this.#of(input)
+    if (!this.#store || notes?.has(toolCallId)) return notes?.get(toolCallId)
+    return stored(this.#store, toolCallId)
   }
 
-  #of(input: unknown): Map<string, string> | undefined {
+  #of(input: unknown): Map<string, string | undefined> | undefined {
     return typeof input === 'object' && input !== null ? this.#byInput.get(input) : this.#byId
   }
+}
+
+/** What the app's store holds, if it answers in time and with a note of ours. */
+function stored(store: NoteStore, toolCallId: string): string | undefined | Promise<string | undefined> {
+  try {
+    const answer = store.get(toolCallId)
+    if (!isThenable(answer)) return noteIn(answer)
+    let timer: unknown
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), STORE_TIMEOUT_MS)
+    })
+    return Promise.race([Promise.resolve(answer).then(noteIn, () => undefined), late]).finally(() =>
+      clearTimeout(timer as Parameters<typeof clearTimeout>[0]),
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** Only a line of ours is shown as one: whatever else a store holds is not for the model. */
+function noteIn(answer: unknown): string | undefined {
+  const isNote = typeof answer === 'string' && answer.startsWith(NOTE_MARKER) && !/[\n\r]/.test(answer)
+  return isNote ? answer : undefined
 }

@@ -13,10 +13,15 @@ export interface Seen {
  */
 export function seenBy(toolCallId: string, messages: readonly ModelMessage[]): Seen {
   for (let at = messages.length - 1; at >= 0; at--) {
-    const parts = partsOf(messages[at])
-    // An id that was answered belongs to an older call: some providers count anew in every turn.
-    if (parts.some((part) => part.type === 'tool-result' && part.toolCallId === toolCallId)) break
-    if (parts.some((part) => part.type === 'tool-call' && part.toolCallId === toolCallId))
+    let calls = false
+    // Every call goes through all the messages, so no function is made for any of them.
+    for (const part of partsOf(messages[at])) {
+      if ((part as { readonly toolCallId?: unknown }).toolCallId !== toolCallId) continue
+      // An id that was answered belongs to an older call: some providers count anew in every turn.
+      if (part.type === 'tool-result') return { messages, approved: false }
+      calls ||= part.type === 'tool-call'
+    }
+    if (calls)
       return { messages: messages.slice(0, at), approved: isApproved(toolCallId, messages.slice(at)) }
   }
   return { messages, approved: false }

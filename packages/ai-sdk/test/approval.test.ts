@@ -1,9 +1,10 @@
 import { createGuard } from '@handrail/core'
-import { generateText, isStepCount, type ModelMessage, streamText, tool } from 'ai'
+import { generateText, type ModelMessage, streamText, tool } from 'ai'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { hosts, readText, scriptedModel } from './support/host.ts'
+import { askingFirst, callSettings, isStepCount, major } from './support/sdk.ts'
 
 const schema = z.object({ orderId: z.string() })
 const args = { orderId: 'ORD-77310942' }
@@ -22,24 +23,28 @@ function history(toolName: string, approved: boolean, isAutomatic = false): Mode
   ]
 }
 
-function shop() {
+/** How an app asks a person: with a setting of the call, which only ai 7 has, or with a field of the tool. */
+type Asking = 'toolApproval' | 'needsApproval'
+
+const ways: Asking[] = major >= 7 ? ['toolApproval', 'needsApproval'] : ['needsApproval']
+const asked = Object.entries(hosts).flatMap(([host, play]) => ways.map((way) => [host, way, play] as const))
+
+function shop(asking?: Asking) {
   const execute = vi.fn(async () => 'done')
-  const tools = {
+  const plain = {
     cancel_order: tool({ inputSchema: schema, execute }),
     update_order: tool({ inputSchema: schema, execute }),
   }
+  const tools = asking === 'needsApproval' ? askingFirst(plain) : plain
+  const settings = asking === 'toolApproval' ? { toolApproval: () => 'user-approval' } : {}
   const guard = createGuard({ handler: 'enforce' })
-  const toolApproval = () => 'user-approval' as const
-  return { execute, guard, guarded: guardTools(tools, guard), toolApproval }
+  return { execute, guard, guarded: guardTools(tools, guard), settings }
 }
 
-describe.each(Object.entries(hosts))('%s', (_, play) => {
+describe.each(asked)('%s, %s', (_, asking, play) => {
   test('what a person approved is never withheld', async () => {
-    const { execute, guard, guarded, toolApproval } = shop()
-    const run = await play([], guarded, {
-      messages: history('cancel_order', true),
-      settings: { toolApproval },
-    })
+    const { execute, guard, guarded, settings } = shop(asking)
+    const run = await play([], guarded, { messages: history('cancel_order', true), settings })
     expect(execute).toHaveBeenCalledTimes(1)
     expect(readText(run.prompts[0], 'call_1')).toBe('done')
     const [record] = guard.records()
@@ -48,47 +53,44 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
   })
 
   test('a note still reaches the model', async () => {
-    const { execute, guard, guarded, toolApproval } = shop()
-    const run = await play([], guarded, {
-      messages: history('update_order', true),
-      settings: { toolApproval },
-    })
+    const { execute, guard, guarded, settings } = shop(asking)
+    const run = await play([], guarded, { messages: history('update_order', true), settings })
     expect(execute).toHaveBeenCalledTimes(1)
     expect(readText(run.prompts[0], 'call_1')).toMatch(/^done\n\n\[handrail\] WARN: /)
     expect(guard.records()[0]?.outcome).toEqual({ intervention: 'WARN', dispatched: true, approved: true })
   })
 
   test('what a person denied does not run', async () => {
-    const { execute, guard, guarded, toolApproval } = shop()
-    await play([], guarded, { messages: history('cancel_order', false), settings: { toolApproval } })
+    const { execute, guard, guarded, settings } = shop(asking)
+    await play([], guarded, { messages: history('cancel_order', false), settings })
     expect(execute).not.toHaveBeenCalled()
     expect(guard.records()).toEqual([])
   })
 
+  test('a run of two requests: suspended, approved, continued', async () => {
+    const { execute, guard, guarded, settings } = shop(asking)
+    const first = await play([[{ id: 'call_1', tool: 'cancel_order', args }]], guarded, { settings })
+    expect(execute).not.toHaveBeenCalled()
+    const question = first.steps[0]?.content.find((part) => part.type === 'tool-approval-request')
+    const messages: ModelMessage[] = JSON.parse(
+      JSON.stringify([
+        { role: 'user', content: 'Hello' },
+        ...first.messages,
+        { role: 'tool', content: [response(true, question?.approvalId)] },
+      ]),
+    )
+    await play([], guarded, { messages, settings })
+    expect(execute).toHaveBeenCalledTimes(1)
+    expect(guard.records().at(-1)?.outcome).toMatchObject({ dispatched: true, approved: true })
+  })
+})
+
+describe.runIf(major >= 7).each(Object.entries(hosts))('%s, toolApproval, which only ai 7 has', (_, play) => {
   test('a rule of the app is no person', async () => {
     const { execute, guarded } = shop()
     const settings = { toolApproval: () => 'approved' }
     await play([[{ id: 'call_1', tool: 'cancel_order', args }]], guarded, { settings })
     expect(execute).not.toHaveBeenCalled()
-  })
-
-  test('a run of two requests: suspended, approved, continued', async () => {
-    const { execute, guard, guarded, toolApproval } = shop()
-    const first = await play([[{ id: 'call_1', tool: 'cancel_order', args }]], guarded, {
-      settings: { toolApproval },
-    })
-    expect(execute).not.toHaveBeenCalled()
-    const asked = first.steps[0]?.content.find((part) => part.type === 'tool-approval-request')
-    const messages: ModelMessage[] = JSON.parse(
-      JSON.stringify([
-        { role: 'user', content: 'Hello' },
-        ...first.messages,
-        { role: 'tool', content: [response(true, asked?.approvalId)] },
-      ]),
-    )
-    await play([], guarded, { messages, settings: { toolApproval } })
-    expect(execute).toHaveBeenCalledTimes(1)
-    expect(guard.records().at(-1)?.outcome).toMatchObject({ dispatched: true, approved: true })
   })
 })
 
@@ -183,7 +185,10 @@ test('the SDK still hands over the messages of the step, and the same input to b
     }),
   }
   const steps = [[{ id: 'c_1', tool: 'get_time', args: {} }], [{ id: 'c_2', tool: 'get_time', args: {} }]]
-  const settings = { tools, prompt: 'Hello', instructions: 'Be brief.', stopWhen: isStepCount(5) }
+  const settings = callSettings({
+    ...{ tools, prompt: 'Hello', instructions: 'Be brief.' },
+    stopWhen: isStepCount(5),
+  })
   await generateText({ ...settings, model: scriptedModel(steps).model })
   await streamText({ ...settings, model: scriptedModel(steps).model }).consumeStream()
   expect(seen.map(({ messages }) => messages)).toEqual([

@@ -94,7 +94,10 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
       {
         messages: [
           user,
-          { role: 'assistant', content: [{ type: 'custom', kind: 'openai.compaction' }] },
+          {
+            role: 'assistant',
+            content: [{ type: 'text', text: 's', providerOptions: { anthropic: { type: 'compaction' } } }],
+          },
           user,
         ],
       },

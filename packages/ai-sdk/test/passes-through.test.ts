@@ -53,18 +53,21 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
         return `updated ${this.seen}`
       }
     }
+    const unguarded = new UpdateOrder()
+    await play(one('update_order'), { update_order: unguarded } as unknown as ToolSet)
     const original = new UpdateOrder()
     const guarded = guardTools({ update_order: original } as unknown as ToolSet, enforce)
     expect(guarded.update_order).toBeInstanceOf(UpdateOrder)
     const run = await play(one('update_order'), guarded)
     expect(appGot(run, 'call_1')).toEqual({ output: 'updated 1' })
     expect(readText(run.prompts[1], 'call_1')).toMatch(/^updated 1!\n\n\[handrail\] WARN: /)
-    expect(original.calls.slice(0, 3)).toEqual(['onInputAvailable', 'execute', 'toModelOutput'])
+    expect(original.calls).toEqual(unguarded.calls)
+    expect(original.calls).toEqual(expect.arrayContaining(['execute', 'toModelOutput']))
     expect(original.seen).toBe(1)
   })
 
   test('a plain tool that counts on `this` shares its state with its callbacks', async () => {
-    const tools = {
+    const stateful = () => ({
       update_order: {
         inputSchema: schema,
         prepared: 0,
@@ -72,12 +75,14 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
           this.prepared++
         },
         async execute() {
-          return this.prepared
+          return `prepared ${this.prepared} times`
         },
       },
-    }
-    const run = await play(one('update_order'), guardTools(tools as unknown as ToolSet))
-    expect(appGot(run, 'call_1')).toEqual({ output: 1 })
+    })
+    const before = await play(one('update_order'), stateful() as unknown as ToolSet)
+    const after = await play(one('update_order'), guardTools(stateful() as unknown as ToolSet))
+    expect(appGot(after, 'call_1')).toEqual(appGot(before, 'call_1'))
+    expect(appGot(after, 'call_1').output).toMatch(/^prepared \d times$/)
   })
 
   test('a streaming tool streams', async () => {
@@ -206,10 +211,9 @@ test.each([
   ['text', 'text'],
 ])('without a note the model reads what it read before: %s', async (_, output) => {
   const tools = { get_order: tool({ inputSchema: schema, execute: async () => output as unknown }) }
-  const before = await hosts.generateText(one('get_order'), tools)
-  const after = await hosts.generateText(one('get_order'), guardTools(tools, enforce))
-  expect(after.prompts).toEqual(before.prompts)
-  expect(appGot(after, 'call_1')).toEqual(appGot(before, 'call_1'))
+  const read = (tools: ToolSet) =>
+    hosts.generateText(one('get_order'), tools).then((run) => [run.prompts, appGot(run, 'call_1')], String)
+  expect(await read(guardTools(tools, enforce))).toEqual(await read(tools))
 })
 
 test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(

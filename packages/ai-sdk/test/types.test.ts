@@ -8,10 +8,10 @@ import {
   type ToolSet,
   tool,
 } from 'ai'
-import { MockLanguageModelV4 } from 'ai/test'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
+import { mockModel } from './support/sdk.ts'
 
 const tools = {
   get_order: tool({
@@ -44,7 +44,7 @@ describe('guarded tools have the type of the tools', () => {
   })
 
   test('in the hosts of the SDK', () => {
-    const model = new MockLanguageModelV4()
+    const model = mockModel()
     const settings = { model, prompt: 'Hello', toolsContext: { locate: { user: 'me' } } }
     const generate = () => generateText({ ...settings, tools: guarded })
     const plain = () => generateText({ ...settings, tools })

@@ -34,6 +34,18 @@ test('an error reads with the note, and is the same in every other respect', () 
   expect(String(error)).toBe('Error: no such order')
 })
 
+test('for a host that shows the message, the note goes there and nowhere else', () => {
+  const error = new OrderError('no such order')
+  const noted = errorWithNote(error, NOTE, '\n\n', 'message') as OrderError
+  expect(noted.message).toBe(`no such order\n\n${NOTE}`)
+  expect(String(noted)).toBe('Error: no such order')
+  expect(noted).toBeInstanceOf(OrderError)
+  expect([noted.stack, noted.status, noted.code()]).toEqual([error.stack, 404, 'E_ORDER'])
+  expect(error.message).toBe('no such order')
+  const frozen = Object.freeze(new Error('x'))
+  expect(errorWithNote(frozen, NOTE, '\n\n', 'message')).toBe(frozen)
+})
+
 test('the separator is the host’s, and the same note is said once', () => {
   const once = errorWithNote(new Error('x'), NOTE, '\n')
   expect(String(once)).toBe(`Error: x\n${NOTE}`)
@@ -59,6 +71,7 @@ test('a frozen error reads with the note, too', () => {
 })
 
 test('a DOMException keeps its fields', () => {
-  const noted = errorWithNote(new DOMException('quota', 'QuotaExceededError'), NOTE) as DOMException
-  expect([noted.name, noted.message, noted.code]).toEqual(['QuotaExceededError', 'quota', 22])
+  const error = new DOMException('quota', 'QuotaExceededError')
+  const noted = errorWithNote(error, NOTE) as DOMException
+  expect([noted.name, noted.message, noted.code]).toEqual(['QuotaExceededError', 'quota', error.code])
 })

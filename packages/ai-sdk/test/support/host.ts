@@ -1,7 +1,6 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import {
   generateText,
-  isStepCount,
   type ModelMessage,
   readUIMessageStream,
   type StepResult,
@@ -11,7 +10,9 @@ import {
   type ToolSet,
   type UIMessage,
 } from 'ai'
-import { MockLanguageModelV4 } from 'ai/test'
+import { agentSettings, callSettings, isStepCount, mockModel, responseMessagesOf } from './sdk.ts'
+
+export { major } from './sdk.ts'
 
 /** A call that the mock model makes. */
 export interface Call {
@@ -52,7 +53,7 @@ export function scriptedModel(steps: readonly (readonly Call[])[]) {
     } as const
     return { content, finishReason }
   }
-  const model = new MockLanguageModelV4({
+  const model = mockModel({
     doGenerate: async (options) => {
       const { content, finishReason } = answer(options)
       const text = { type: 'text', text: 'done' } as const
@@ -109,23 +110,33 @@ export const hosts: Readonly<
 > = {
   async generateText(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const result = await generateText({ model, tools, ...allowSystem, ...base(options) })
-    return { prompts, steps: result.steps as never, messages: result.responseMessages }
+    const result = await generateText({ model, tools, ...allowSystem, ...callSettings(base(options)) })
+    return { prompts, steps: result.steps as never, messages: await responseMessagesOf(result) }
   },
   async streamText(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const result = streamText({ model, tools, ...allowSystem, onError() {}, ...base(options) })
+    const result = streamText({ model, tools, ...allowSystem, onError() {}, ...callSettings(base(options)) })
     return collect(result as never, prompts)
   },
   async ToolLoopAgent(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const agent = new ToolLoopAgent({ model, tools, ...allowSystem, ...(options.settings as object) })
+    const agent = new ToolLoopAgent({
+      model,
+      tools,
+      ...allowSystem,
+      ...agentSettings(options.settings ?? {}),
+    })
     const result = await agent.generate(base({ ...options, settings: {} }))
-    return { prompts, steps: result.steps as never, messages: result.responseMessages }
+    return { prompts, steps: result.steps as never, messages: await responseMessagesOf(result) }
   },
   async 'ToolLoopAgent.stream'(steps, tools, options = {}) {
     const { model, prompts } = scriptedModel(steps)
-    const agent = new ToolLoopAgent({ model, tools, ...allowSystem, ...(options.settings as object) })
+    const agent = new ToolLoopAgent({
+      model,
+      tools,
+      ...allowSystem,
+      ...agentSettings(options.settings ?? {}),
+    })
     const result = await agent.stream(base({ ...options, settings: {} }))
     return collect(result as never, prompts)
   },
@@ -141,7 +152,7 @@ async function collect(
 ): Promise<Run> {
   let ui: UIMessage | undefined
   for await (const message of readUIMessageStream({ stream: result.toUIMessageStream() })) ui = message
-  return { prompts, steps: (await result.steps) as never, messages: await result.responseMessages, ui }
+  return { prompts, steps: (await result.steps) as never, messages: await responseMessagesOf(result), ui }
 }
 
 /** The text that the model read for a call in a prompt; `undefined` when there is none. */

@@ -6,14 +6,24 @@
  * Strings get the note as well. Aborts, and things that are no errors, come back as they were.
  *
  * @param separator what stands between the error's text and the note; a blank line by default.
+ * @param carrier which member the note goes to: what the host shows the model of an error. `message` is seen by the app
+ * as well.
  */
-export function errorWithNote(error: unknown, note: string, separator = '\n\n'): unknown {
+export function errorWithNote(
+  error: unknown,
+  note: string,
+  separator = '\n\n',
+  carrier: 'toString' | 'message' = 'toString',
+): unknown {
   try {
     if (typeof error === 'string') return withNote(error, note, separator)
-    if (!(error instanceof Error) || error.name === 'AbortError' || isFixed(error, 'toString')) return error
+    if (!(error instanceof Error) || error.name === 'AbortError' || isFixed(error, carrier)) return error
     return new Proxy(error, {
       get(target, key) {
-        if (key === 'toString') return () => withNote(target.toString(), note, separator)
+        if (key === carrier) {
+          if (key === 'message') return withNote(target.message, note, separator)
+          return () => withNote(target.toString(), note, separator)
+        }
         // Some hosts tell an error by its tag, which a proxy would lose.
         if (key === Symbol.toStringTag) return Reflect.get(target, key) ?? 'Error'
         const value: unknown = Reflect.get(target, key)

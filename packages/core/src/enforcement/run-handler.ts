@@ -3,6 +3,7 @@ import { BASE_INTERVENTIONS } from '../intervention/base-ladder.ts'
 import type { InterventionDecision } from '../intervention/choose.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
 import type { EnforcementHandler, HandlerContext } from './handler.ts'
+import { inTime } from './in-time.ts'
 import { observeProposal } from './observe.ts'
 import { type EffectProposal, effectProposal, isEffectProposal } from './proposal.ts'
 import { isThenable } from './thenable.ts'
@@ -10,8 +11,6 @@ import { isThenable } from './thenable.ts'
 const DEFAULT_TIMEOUT_MS = 30_000
 /** Which proposals stand for a fault of their handler, and what it did. */
 const faults = new WeakMap<EffectProposal, string>()
-/** Longer delays overflow the timer and fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Runs a handler, and holds two promises whatever the handler does.
@@ -89,25 +88,4 @@ function escalation(
   if (proposal.syntheticResult !== null && !rung.returnsSynthetic)
     return `replaced the result on ${proposal.intervention}, a rung that returns none`
   return undefined
-}
-
-/** Settles as the answer does, unless the time is up or the host gives up first. */
-function inTime(answer: PromiseLike<unknown>, ms: number, signal: AbortSignal | undefined): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const timer =
-      ms <= LONGEST_TIMER_MS
-        ? setTimeout(() => finish(new Error(`no answer within ${ms} ms`)), ms)
-        : undefined
-    const aborted = () => finish(new Error('the call was aborted'))
-    const finish = (error?: Error) => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', aborted)
-      if (error) reject(error)
-    }
-    Promise.resolve(answer)
-      .finally(() => finish())
-      .then(resolve, reject)
-    if (signal?.aborted) aborted()
-    else signal?.addEventListener('abort', aborted, { once: true })
-  })
 }

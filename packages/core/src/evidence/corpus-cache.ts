@@ -28,9 +28,21 @@ export function createCorpusCache<Message extends object>(
   entriesOf: (message: Message) => Iterable<TranscriptEntry>,
 ): (messages: Iterable<Message>) => Corpus {
   const start: Node = { trunk: root, version: root.version, next: new WeakMap() }
+  // The list that came last, with its nodes: the next one mostly begins with it, and comparing is faster than looking up.
+  const last: { readonly message: Message; readonly node: Node }[] = []
   return (messages) => {
     let node = start
-    for (const message of messages) node = node.next.get(message) ?? follow(node, message, root, entriesOf)
+    let at = 0
+    for (const message of messages) {
+      const step = last[at]
+      if (step?.message === message) node = step.node
+      else {
+        last.length = at
+        node = node.next.get(message) ?? follow(node, message, root, entriesOf)
+        last.push({ message, node })
+      }
+      at++
+    }
     return node.trunk.at(node.version)
   }
 }

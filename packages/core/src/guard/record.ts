@@ -10,6 +10,8 @@ export interface GuardOutcome {
   readonly intervention: Intervention
   /** Whether the call goes on to the tool. What the host makes of it from there, such as refusing its arguments, is not ours to know. */
   readonly dispatched: boolean
+  /** Whether the host waits for a person to approve the call. Asked again after a yes, it makes another record. */
+  readonly suspended?: boolean
   /** Whether a person approved the call in the host. */
   readonly approved?: boolean
   /** What went wrong while the proposal was carried out. */

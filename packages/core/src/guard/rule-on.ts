@@ -1,35 +1,13 @@
 import type { CallToAssess } from '../enforcement/handler.ts'
 import { observeProposal } from '../enforcement/observe.ts'
-import type { EffectProposal } from '../enforcement/proposal.ts'
 import { isThenable } from '../enforcement/thenable.ts'
 import { describeError } from '../errors.ts'
-import type { Corpus } from '../evidence/corpus.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
 import { unjudged } from './assess.ts'
 import type { Assessment } from './assessment.ts'
-import type { Guard, GuardedCall } from './guard.ts'
-import type { GuardOutcome } from './record.ts'
-
-/** What an adapter says about one call. The functions are only called when their answer matters. */
-export interface RulingRequest {
-  /** The call as it is to be judged, with what the host knows of its tool. */
-  readonly call: GuardedCall
-  /** The evidence that the model had when it made the call. One that cannot be had is an error that says why. */
-  readonly evidence: () => Corpus
-  /** Whether a person approved the call in the host. Such a call is never withheld. */
-  readonly approved?: () => boolean
-  /** Aborted when the host no longer wants the call. */
-  readonly abortSignal?: AbortSignal | undefined
-}
-
-/** What is to become of a call. It is recorded already. */
-export type Ruling =
-  /** Run the tool; the model reads the note, when there is one, with what comes of it. */
-  | { readonly kind: 'run'; readonly note?: string; readonly assessment?: Assessment }
-  /** Do not run the tool; the model reads the note in place of a result. */
-  | { readonly kind: 'withhold'; readonly proposal: EffectProposal; readonly assessment: Assessment }
-  /** Do not run the tool: the host gave up while the handler was asked. End as the host does when it aborts. */
-  | { readonly kind: 'abort'; readonly reason: unknown }
+import { carryOut } from './carry-out.ts'
+import type { Guard } from './guard.ts'
+import type { GatedRequest, GatedRuling, Ruling, RulingRequest } from './ruling.ts'
 
 /**
  * Judges a call, asks the handler, and records what will be done: the way of a call, which is the same in every
@@ -37,14 +15,20 @@ export type Ruling =
  *
  * @param call the call as it came, for the record if nothing more can be found out about it.
  * @param about what the adapter says about it. May throw, as may all that it returns.
- * @returns a promise only when the handler is asynchronous. Never throws and never rejects: whatever goes wrong on our
- * side, the tool runs and the record says what happened.
+ * @returns a promise only where the handler, a rule of the host or its store of notes answers later. Never throws and
+ * never rejects: whatever goes wrong on our side, the tool runs and the record says what happened.
  */
 export function ruleOn(
   guard: Guard,
   call: CallToAssess,
-  about: () => RulingRequest,
-): Ruling | Promise<Ruling> {
+  about: () => GatedRequest,
+): GatedRuling | Promise<GatedRuling>
+export function ruleOn(guard: Guard, call: CallToAssess, about: () => RulingRequest): Ruling | Promise<Ruling>
+export function ruleOn(
+  guard: Guard,
+  call: CallToAssess,
+  about: () => RulingRequest | GatedRequest,
+): GatedRuling | Promise<GatedRuling> {
   let known = call
   let assessment: Assessment | undefined
   const fail = (error: unknown): Ruling => {
@@ -58,9 +42,12 @@ export function ruleOn(
     const judged = guard.assess(request.call, request.evidence)
     assessment = judged
     const proposal = guard.propose(judged, { abortSignal })
-    if (!isThenable(proposal)) return carryOut(guard, request, judged, proposal)
+    if (!isThenable(proposal)) {
+      const ruling = carryOut(guard, request, judged, proposal)
+      return isThenable(ruling) ? Promise.resolve(ruling).catch(fail) : ruling
+    }
     return Promise.resolve(proposal)
-      .then((settled): Ruling => {
+      .then((settled): GatedRuling | Promise<GatedRuling> => {
         if (!abortSignal?.aborted) return carryOut(guard, request, judged, settled)
         const fault = 'the run was aborted while the handler was asked'
         guard.record(judged, settled, { intervention: Intervention.OBSERVE, dispatched: false, fault })
@@ -85,26 +72,6 @@ export function observeCall(guard: Guard, call: CallToAssess, about: () => Rulin
   } catch (error) {
     recordFault(guard, assessment ?? unjudgedCall(known, error), error)
   }
-}
-
-/** Turns a proposal into a ruling. A person's yes in the host outweighs a guard's no. */
-function carryOut(
-  guard: Guard,
-  request: RulingRequest,
-  assessment: Assessment,
-  proposal: EffectProposal,
-): Ruling {
-  const { intervention, dispatchCall, note } = proposal
-  const approved = assessment.effect.effect !== 'read' && (request.approved?.() ?? false)
-  const record = (outcome: GuardOutcome) =>
-    guard.record(assessment, proposal, approved ? { ...outcome, approved } : outcome)
-  if (!dispatchCall && !approved) {
-    record({ intervention, dispatched: false })
-    return { kind: 'withhold', proposal, assessment }
-  }
-  const noted = dispatchCall && intervention !== Intervention.OBSERVE
-  record({ intervention: noted ? Intervention.WARN : Intervention.OBSERVE, dispatched: true })
-  return noted ? { kind: 'run', note, assessment } : { kind: 'run', assessment }
 }
 
 /** Records that something of ours went wrong and the call runs, if even that is possible. */

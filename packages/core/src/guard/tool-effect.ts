@@ -1,4 +1,4 @@
-import { wordsOfName } from '../evidence/name-kind.ts'
+import { remembered, wordsOfName } from '../evidence/name-kind.ts'
 import type { ToolEffect, ToolTraits } from '../transcript.ts'
 import { destructiveVerbs, readVerbs, writeVerbs } from './verbs.ts'
 
@@ -43,12 +43,12 @@ function effectOfAnnotations(annotations: ToolAnnotations | undefined): ToolEffe
   return undefined
 }
 
-/** What the first verb in a name says (`list_deleted_orders` reads); `undefined` when there is none. */
-function effectOfName(toolName: string): ToolEffect | undefined {
+/** What the first verb in a name says (`list_deleted_orders` reads); `null` when there is none. */
+const effectOfName = remembered((toolName): ToolEffect | null => {
   for (const word of wordsOfName(toolName.replaceAll(/\p{N}+/gu, ' '))) {
     if (readVerbs.has(word)) return 'read'
     if (writeVerbs.has(word)) return 'write'
     if (destructiveVerbs.has(word)) return 'destructive'
   }
-  return undefined
-}
+  return null
+})

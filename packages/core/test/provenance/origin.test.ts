@@ -113,7 +113,7 @@ describe('where a value stands', () => {
 
   test('in the words of the user', () => {
     const origin = originOn(corpusOf([user('Grüße! Cancel KX-7720, please.')]), 'KX-7720')
-    expect({ ...origin }).toEqual({ source: 'TASK_TEXT', entry: 0 })
+    expect({ ...origin }).toEqual({ source: 'TASK_TEXT', entry: 0, role: 'user' })
     expect([origin.offset, origin.length, origin.path]).toEqual([14, 7, undefined])
     expect(origin.excerpt).toEqual({ text: 'Grüße! Cancel KX-7720, please.', start: 14, end: 21 })
   })
@@ -377,6 +377,7 @@ test('types', () => {
   expectTypeOf<ArgProvenance['origin']>().toEqualTypeOf<Origin | undefined>()
   expectTypeOf<Origin>().toEqualTypeOf<{
     readonly source: CorpusSource
+    readonly role?: 'system' | 'user'
     readonly toolName?: string
     readonly toolCallId?: string
     readonly entry: number

@@ -30,8 +30,16 @@ const capitals = /^[A-Z]{5,}$/
  */
 export type TakeToken = (token: string, strong: boolean) => void
 
-/** Every id-like token of the arguments of a call (R24). */
-export function tokensBroughtUp(args: unknown, take: TakeToken): void {
+/**
+ * Every id-like token of the arguments of a call (R24).
+ *
+ * @param isNew asked for every text with what its key is for; one that is not gives the same tokens as before.
+ */
+export function tokensBroughtUp(
+  args: unknown,
+  take: TakeToken,
+  isNew: (text: string, key: NameKind) => boolean = () => true,
+): void {
   let budget = MOST_TEXT
   let last = ''
   Reading.ofJson(args).visit((leaf) => {
@@ -40,9 +48,11 @@ export function tokensBroughtUp(args: unknown, take: TakeToken): void {
     budget -= part.length
     const key = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
     const written = composed(part)
-    const decoded = part.includes('%') ? composed(escapesDecoded(part)) : written
-    noteText(written, key, take)
-    if (decoded !== written) noteText(decoded, key, take)
+    if (isNew(part, key)) {
+      const decoded = part.includes('%') ? composed(escapesDecoded(part)) : written
+      noteText(written, key, take)
+      if (decoded !== written) noteText(decoded, key, take)
+    }
     if (!leaf.isKey) {
       notePieces(last, written, take)
       last = written

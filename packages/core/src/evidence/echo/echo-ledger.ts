@@ -1,3 +1,4 @@
+import type { NameKind } from '../name-kind.ts'
 import { onlyDigits } from '../shapes.ts'
 import { lowered } from '../text/canonical.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
@@ -8,6 +9,9 @@ import type { Mask } from './mask.ts'
 const hexadecimal = /^(?:0x)?([0-9a-f]{8,})$/
 const NOTATION = '0x'
 const MOST_KNOWN = 1_024
+/** Names of tools and of their arguments come back with every call, and so do many values. */
+const MOST_TEXTS = 4_096
+const LONGEST_TEXT = 128
 /** Bits of the filter: a few hundred tokens leave most of them free. */
 const FILTER_BITS = 15
 
@@ -26,6 +30,8 @@ export class EchoLedger {
   readonly #strong = new Map<string, number>()
   /** Tokens that evidence held already: it keeps them, and calls repeat them. */
   readonly #known = new Set<string>()
+  /** Texts whose tokens were noted, by what their key was for. What is noted or known stays so. */
+  readonly #texts = new Map<NameKind, Set<string>>()
   /** Which hashes may be those of a noted token, so that asking costs next to nothing for all others. */
   #filter: Int32Array | undefined
 
@@ -51,7 +57,7 @@ export class EchoLedger {
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
     }
-    tokensBroughtUp(args, add)
+    tokensBroughtUp(args, add, (text, key) => this.#isNew(text, key))
   }
 
   /**
@@ -69,6 +75,18 @@ export class EchoLedger {
       hides: (token) => since(this.#noted, token),
       hidesAround: (atom) => since(this.#strong, atom),
     }
+  }
+
+  #isNew(text: string, key: NameKind): boolean {
+    if (text.length > LONGEST_TEXT) return true
+    let texts = this.#texts.get(key)
+    if (!texts) {
+      texts = new Set()
+      this.#texts.set(key, texts)
+    }
+    if (texts.has(text)) return false
+    if (texts.size < MOST_TEXTS) texts.add(text)
+    return true
   }
 
   #admit(hash: number): void {

@@ -1,3 +1,4 @@
+import { NOTE_MARKER } from '../../note-marker.ts'
 import type { Mask } from '../echo/mask.ts'
 import { canonical, isAscii, withoutEscapes } from '../text/canonical.ts'
 import type { Leaf, Reading } from '../text/reading.ts'
@@ -73,7 +74,7 @@ class Pupil {
   /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
   #open(leaf: Leaf): Page {
     const { text } = leaf
-    const isPlain = !this.#lesson.withoutOurs && isAscii(text)
+    const isPlain = !this.#mayHoldOurs(text) && isAscii(text)
     const hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
     const at = leaf.isDecoded ? leaf.at : leaf.at - leaf.from
     const base = isPlain ? this.#index.keep(text, this.#sourceOf(leaf, at, 'plain')) : undefined
@@ -99,6 +100,11 @@ class Pupil {
     const { mask, leavesSupply } = this.#lesson
     if (!leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
     return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
+  }
+
+  /** Whether some part of a text may be ours. */
+  #mayHoldOurs(text: string): boolean {
+    return this.#lesson.withoutOurs !== undefined && text.includes(NOTE_MARKER)
   }
 
   /** A part without what is ours. */

@@ -1,3 +1,5 @@
+import { plainJsonOf } from './plain-json.ts'
+
 /** A JSON text, and whether something that it was made of could not be read. */
 export interface JsonText {
   readonly text: string
@@ -21,6 +23,12 @@ interface Members {
  * sets and big integers too, and says when something was left out.
  */
 export function jsonTextOf(value: unknown): JsonText {
+  // What came over the wire is written as fast as the engine can.
+  const text = plainJsonOf(value)
+  return text === undefined ? writtenOut(value) : { text, isPartial: false }
+}
+
+function writtenOut(value: unknown): JsonText {
   const pieces: string[] = []
   const seen = new Set<object>()
   // What is still to be written, the next on top: a value, or text that is ready.

@@ -38,6 +38,7 @@ interface Held {
 class EvidenceOrigin implements Origin {
   readonly source: CorpusSource
   readonly entry: number
+  declare readonly role?: 'system' | 'user'
   declare readonly toolName?: string
   declare readonly toolCallId?: string
   readonly #found: Found
@@ -52,6 +53,7 @@ class EvidenceOrigin implements Origin {
   constructor(found: Found, held: TranscriptEntry | undefined, others: readonly Held[] | undefined) {
     this.source = held?.kind === 'task' ? 'TASK_TEXT' : 'TOOL_RESULT'
     this.entry = entryOf(found)
+    if (held?.kind === 'task') this.role = held.role ?? 'user'
     if (held?.kind === 'result') {
       this.toolName = held.toolName
       this.toolCallId = held.toolCallId

@@ -4,7 +4,7 @@ import type { Excerpt } from './excerpt.ts'
 /**
  * Where a supported value stands in the evidence.
  *
- * `source`, `entry`, `toolName` and `toolCallId` are plain fields. All else is worked out when it is first read, from
+ * `source`, `entry`, `role`, `toolName` and `toolCallId` are plain fields. All else is worked out when it is first read, from
  * one text, and remembered; none of it is enumerable, so that `JSON.stringify`, `structuredClone`, `console.log` and a
  * spread of a verdict or a record neither pay for it nor copy evidence into a log. Nothing here ever throws. Where the
  * content of the entry was changed after the corpus took it in, and no longer holds the value, the three places are
@@ -17,6 +17,8 @@ export interface Origin {
   readonly toolName?: string
   /** The call whose result it is, for a tool result. */
   readonly toolCallId?: string
+  /** Who wrote it, for the text of a task: the user, or the host (instructions, descriptions of tools). */
+  readonly role?: 'system' | 'user'
   /**
    * Which entry of the transcript, from 0: the first that holds the value. One more than the last where only the texts
    * of the tool's own schema hold it, which are read as a list.
