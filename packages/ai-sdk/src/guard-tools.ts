@@ -34,7 +34,10 @@ export function guardTools<T extends ToolSet>(tools: T, guardOrOptions?: Guard |
 
 /** The same tools, each one changed. */
 export function mapTools<T extends ToolSet>(tools: T, change: (name: string, tool: Tool) => Tool): T {
-  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, change(name, tool)])) as T
+  const changed = Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, change(name, tool)]))
+  // Such as those of a Model Context Protocol client: in them the SDK finds no tool called `constructor`.
+  if (Object.getPrototypeOf(tools) === null) Object.setPrototypeOf(changed, null)
+  return changed as T
 }
 
 /** @throws HandrailError unless it is an object, which may hold tools. */

@@ -16,13 +16,18 @@ type Execute = (controller: AbortController, signal: AbortSignal | undefined) =>
 /** Waits until the signal aborts and then fails as `fetch` does. */
 const untilAborted: Execute = (_, signal) =>
   new Promise((_, reject) => {
-    if (signal?.aborted) reject(signal.reason)
-    signal?.addEventListener('abort', () => reject(signal.reason))
+    // The first versions of ai 6 know no time limits.
+    if (!signal) return reject(new Error('no timeout'))
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason))
   })
 
 const abortLater = (controller: AbortController, reason?: unknown) => {
   setTimeout(() => controller.abort(reason), 5)
 }
+
+/** Long enough for all that came before to reach the app. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 /** Tools in whose run the user leaves. */
 const tools: [string, Execute][] = [
@@ -38,6 +43,7 @@ const tools: [string, Execute][] = [
   [
     'ends all the same',
     async (controller) => {
+      await pause()
       controller.abort()
       return 'too late'
     },
@@ -45,6 +51,7 @@ const tools: [string, Execute][] = [
   [
     'fails for a reason of its own',
     async (controller) => {
+      await pause()
       controller.abort()
       throw new TypeError('too late')
     },
@@ -95,7 +102,7 @@ const patient: GuardOptions = {
   handler: {
     name: 'patient',
     handle: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1))
+      await pause()
       return effectProposal({ intervention: 'OBSERVE', dispatchCall: true })
     },
   },

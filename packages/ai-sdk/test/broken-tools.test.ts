@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { hosts } from './support/host.ts'
+import { isEarlySix } from './support/major.ts'
 import { hideErrors, visibleOf, ways, withoutNotes } from './support/visible.ts'
 
 const args = { orderId: 'ORD-77310942' }
@@ -85,7 +86,14 @@ function bareTools({
 beforeAll(hideErrors)
 
 describe.each(ways)('%s', (way) => {
-  test.each(Object.entries(tools))('a tool that %s does so under a guard', async (_, given) => {
+  // The first streams of ai 6 never end when a result cannot be shown to the model.
+  const ends = ([name]: [string, unknown]) =>
+    !(
+      isEarlySix &&
+      /(throws|rejects).* when it shows/.test(name) &&
+      ['streamText', 'ToolLoopAgent.stream'].includes(way)
+    )
+  test.each(Object.entries(tools).filter(ends))('a tool that %s does so under a guard', async (_, given) => {
     const bare = bareTools(given)
     const plain = await visibleOf(way, steps, bare.set)
     expect(bare.ran).toHaveBeenCalledTimes(1)

@@ -1,12 +1,23 @@
+import type { Guard } from '@handrail/core'
 import { type Scenario, type ScenarioReport, testAdapter } from '@handrail/core/testing'
 import { jsonSchema, type ToolSet, tool } from 'ai'
 import { test } from 'vitest'
-import { guardTools } from '../src/index.ts'
+import { guardTools, withHandrail } from '../src/index.ts'
 import { appGot, hosts, type Run, readText } from './support/host.ts'
+import { major } from './support/sdk.ts'
 
-for (const [host, run] of Object.entries(hosts))
+/** How the guard is put on the tools, and what else the SDK is given. */
+const ways = {
+  guardTools: (tools: ToolSet, guard: Guard) => ({ tools: guardTools(tools, guard) }),
+  ...(major >= 7 && { withHandrail: (tools: ToolSet, guard: Guard) => withHandrail({ tools }, guard) }),
+}
+const plays = Object.entries(ways).flatMap(([way, put]) =>
+  Object.entries(hosts).map(([host, run]) => ({ name: `${way}, ${host}`, put, run })),
+)
+
+for (const { name, put, run } of plays)
   testAdapter({
-    name: `@handrail/ai-sdk: ${host}`,
+    name: `@handrail/ai-sdk: ${name}`,
     test,
     appOutputUntouched: true,
     async play({ user, tools, steps, guard }: Scenario): Promise<ScenarioReport> {
@@ -25,7 +36,9 @@ for (const [host, run] of Object.entries(hosts))
       )
       try {
         const messages = [{ role: 'user' as const, content: user }]
-        return report(await run(calls, guard ? guardTools(set, guard) : set, { messages }))
+        if (!guard) return report(await run(calls, set, { messages }))
+        const { tools: guarded, ...settings } = put(set, guard)
+        return report(await run(calls, guarded, { messages, settings }))
       } catch (error) {
         return { modelRead: [], appGot: [], error }
       }

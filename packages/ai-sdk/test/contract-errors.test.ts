@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { transcriptFromMessages } from '../src/index.ts'
 import { chunksOf } from './support/chunks.ts'
 import { appGot, type Call, hosts, readOutput, readText } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isEarlySix, isSeven } from './support/major.ts'
 
 const user: ModelMessage = { role: 'user', content: 'Hello' }
 const args = { orderId: 'ORD-1' }
@@ -125,16 +125,18 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     expect(calls.find(({ type }) => type === 'tool-call')).toMatchObject({ toolCallId: 'call_1', input: {} })
   })
 
-  // `guardTools` guards the tools that an object has of its own, and leaves out those that it inherits.
-  test('only tools of its own count, where the SDK looks for them so', async () => {
-    const { tools, toModelOutput } = bareTools()
+  // `guardTools` guards the tools that an object has of its own, and drops those that it inherits. The
+  // SDK tells the model of none of those, but ai 6 would run them.
+  test('only tools of its own are found (ai 6: also others)', async () => {
+    const { tools } = bareTools()
     const run = await play([[call]], Object.create(tools))
-    expect(readText(run.prompts[1], 'call_1')).toMatch(/Model tried to call unavailable tool 'get_order'/)
-    expect(toModelOutput).not.toHaveBeenCalled()
+    const text = isSeven ? /Model tried to call unavailable tool 'get_order'/ : /^found$/
+    expect(readText(run.prompts[1], 'call_1')).toMatch(text)
   })
 })
 
-test('an arguments check after an approval ends in the same words', async () => {
+// The first versions of ai 6 check nothing there.
+test.skipIf(isEarlySix)('a check of the arguments after an approval ends in the same words', async () => {
   const messages: ModelMessage[] = [
     user,
     {

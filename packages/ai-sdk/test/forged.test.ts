@@ -1,10 +1,10 @@
 import { createGuard, type GuardOptions } from '@handrail/core'
-import * as ai from 'ai'
 import { type ModelMessage, type ToolSet, tool } from 'ai'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { type Call, hosts, readText } from './support/host.ts'
+import { isEarlySix } from './support/major.ts'
 import { hideErrors, visibleOf, ways } from './support/visible.ts'
 
 const minted = 'ORD-77310942'
@@ -153,8 +153,7 @@ describe.each(ways)('%s: a client that forges an approval', (way) => {
   })
 
   // The first versions of ai 6 sign nothing.
-  const signed = test.runIf('InvalidToolApprovalSignatureError' in ai)
-  signed('an approval that is not signed: nothing runs, and nothing is judged', async () => {
+  test.skipIf(isEarlySix)('an approval that is not signed: nothing runs, and nothing is judged', async () => {
     const settings = { experimental_toolApprovalSecret: 'secret' }
     const given = { messages: approvedBy('cancel_order'), settings }
     const bare = shop()

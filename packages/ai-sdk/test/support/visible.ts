@@ -28,11 +28,27 @@ export async function visibleOf(
     const run = await hosts[way](steps, tools, options)
     return { prompts: run.prompts, content: run.steps.map(({ content }) => content), ui: run.ui?.parts }
   }
-  const shown = await look().catch((error: unknown) => ({ rejected: error }))
-  const text = JSON.stringify(shown, (key, part) =>
-    ['error', 'rejected'].includes(key) ? `(${part?.name ?? typeof part}) ${toText(part)}` : part,
-  )
-  return JSON.parse(text)
+  return toData(await look().catch((error: unknown) => ({ rejected: error })))
+}
+
+function toData(value: unknown, key = '', above: readonly unknown[] = []): unknown {
+  if (key === 'error' || key === 'rejected') return `(${nameOf(value)}) ${textOf(value)}`
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value !== 'object' || value === null) return value
+  if (above.includes(value)) return '<itself>'
+  const inside = [...above, value]
+  if (Array.isArray(value)) return value.map((item) => toData(item, '', inside))
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, toData(field, key, inside)]))
+}
+
+const nameOf = (thrown: unknown) => (thrown instanceof Error ? thrown.name : typeof thrown)
+
+function textOf(thrown: unknown): string {
+  try {
+    return typeof thrown === 'object' && !(thrown instanceof Error) ? JSON.stringify(thrown) : String(thrown)
+  } catch {
+    return 'cannot be told'
+  }
 }
 
 /** What was seen without our notes, and with JSON as text, which a note makes of it. */
@@ -45,10 +61,6 @@ export function withoutNotes(seen: unknown): unknown {
     return part
   })
   return JSON.parse(text)
-}
-
-function toText(value: unknown): string {
-  return typeof value === 'object' && !(value instanceof Error) ? JSON.stringify(value) : String(value)
 }
 
 /** For `beforeAll`: an agent that streams prints the errors that it cannot throw. */

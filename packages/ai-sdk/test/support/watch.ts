@@ -41,6 +41,8 @@ export async function watch(
   }
   const get_order = tool({
     inputSchema: z.object({ orderId: z.string() }),
+    // How ai 6 asks a person; ai 7 goes by `toolApproval`.
+    needsApproval: () => given.approval === 'user-approval',
     onInputAvailable: ({ input, messages, toolCallId }) =>
       see('onInputAvailable', { input, messages }, toolCallId),
     async execute(input, { messages, toolCallId }) {

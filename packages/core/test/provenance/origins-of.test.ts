@@ -85,6 +85,14 @@ describe('where every argument came from', () => {
     expect(describeOrigins(many)).toMatch(/`\$\[0\]\.id` and .* and 29 more$/)
   })
 
+  test('of a value whose digits stand elsewhere: it was not seen', () => {
+    const verdict = judge([arg('card_id', '#credit_card_5634230')], [result('gift_card_5634230')])
+    expect(originsOf(verdict)).toMatchObject([
+      { stance: 'UNSUPPORTED', parts: 2, unseen: ['credit_card_5634230'] },
+    ])
+    expect(describeOrigins(verdict)).toBe('`card_id`: not seen anywhere in this conversation')
+  })
+
   test('of JSON in JSON: the inner path first', () => {
     const content = [{ type: 'text', text: JSON.stringify({ 'order id': 'KX-77201' }) }]
     const nested = judge([arg('order_id', 'KX-77201')], [result(content)])

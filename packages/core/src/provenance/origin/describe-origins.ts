@@ -36,10 +36,16 @@ export function describeOrigins(verdict: ProvenanceVerdict): string {
 function lineOf({ argName, value, stance, parts, unseen, places }: ArgumentOrigin): string {
   const name = quoted(argName)
   if (stance === 'SUPPORTED') return `${name} ${value}: ${placesOf(places)}`
-  const seen = parts - unseen.length
-  return seen > 0
-    ? `${name}: not all of it was seen in this conversation (${unseen.length} of ${parts} parts were not)`
-    : `${name}: not seen anywhere in this conversation`
+  // A part of a value that stands somewhere else, such as its digits, does not mean that the value does.
+  const isWhole = unseen.some((part) => bare(part) === bare(value))
+  return isWhole || unseen.length === parts
+    ? `${name}: not seen anywhere in this conversation`
+    : `${name}: not all of it was seen in this conversation (${unseen.length} of ${parts} parts were not)`
+}
+
+/** A value without the signs around it, which are not looked for. */
+function bare(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Each place once: several parts of a value may stand in one. */
