@@ -40,7 +40,6 @@ describe.each(bareWays)('%s', (way) => {
       const seen = sights.filter((sight) => sight.id === id)
       expect(new Set(seen.map(({ at }) => at))).toEqual(
         new Set([
-          'onInputAvailable',
           'execute',
           'toModelOutput',
           ...(isSeven ? ['toolApproval', 'telemetry.onToolExecutionStart'] : []),
@@ -105,7 +104,6 @@ describe.runIf(isSeven).each(bareWays)('%s of ai 7', (way) => {
     const all = [
       'prepareStep',
       'telemetry.onStepStart',
-      'onInputAvailable',
       'toolApproval',
       'telemetry.onToolExecutionStart',
       'execute',

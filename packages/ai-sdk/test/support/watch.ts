@@ -43,8 +43,6 @@ export async function watch(
     inputSchema: z.object({ orderId: z.string() }),
     // How ai 6 asks a person; ai 7 goes by `toolApproval`.
     needsApproval: () => given.approval === 'user-approval',
-    onInputAvailable: ({ input, messages, toolCallId }) =>
-      see('onInputAvailable', { input, messages }, toolCallId),
     async execute(input, { messages, toolCallId }) {
       await new Promise((resolve) => setTimeout(resolve, 1))
       see('execute', { input, messages }, toolCallId)
