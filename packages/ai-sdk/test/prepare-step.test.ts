@@ -3,7 +3,7 @@ import { type ModelMessage, pruneMessages, tool } from 'ai'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
-import { hosts, readText } from './support/host.ts'
+import { hosts } from './support/host.ts'
 import { isSeven } from './support/major.ts'
 
 const real = 'ORD-20117754'
