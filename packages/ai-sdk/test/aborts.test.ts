@@ -3,7 +3,7 @@ import { type ToolSet, tool } from 'ai'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
-import { isSeven } from './support/major.ts'
+import { isEarlySix, isSeven } from './support/major.ts'
 import { visibleOf, type Way, ways, withoutNotes } from './support/visible.ts'
 
 const steps = [
@@ -107,6 +107,8 @@ const patient: GuardOptions = {
     },
   },
 }
+const observed = { intervention: 'OBSERVE', dispatched: true }
+
 const guards: [string, GuardOptions][] = [
   ['observed', {}],
   ['warned about', { handler: 'enforce' }],
@@ -125,7 +127,8 @@ describe.each(ways)('%s', (way) => {
       const execute = async () => 'ran'
       const plain = await play(way, execute, undefined, undefined, true)
       const run = await play(way, execute, options, undefined, true)
-      expect(run.seen).toEqual(plain.seen)
+      // The first versions of ai 6 may not even notice.
+      if (run.calls === plain.calls || !isEarlySix) expect(run.seen).toEqual(plain.seen)
       // Without a guard the SDK may run the tool all the same; where a handler is asked first, nobody wants it any more.
       expect(run.calls).toBeLessThanOrEqual(plain.calls)
     })
@@ -152,6 +155,8 @@ describe.each(ways)('%s', (way) => {
     expect(execute).not.toHaveBeenCalled()
     expect(guard.records().map((record) => record.outcome)).toEqual([
       { intervention: 'OBSERVE', dispatched: false, fault: expect.stringContaining('aborted') },
+      // The first versions of ai 6 go on all the same.
+      ...(isEarlySix && !way.includes('stream') && way !== 'chunks' ? [observed] : []),
     ])
   })
 })

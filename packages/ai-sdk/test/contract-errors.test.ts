@@ -1,5 +1,5 @@
-// The rest of what we lean on without a promise: how the SDK tells the model that a call failed, and how it finds a tool
-// and its outputs. No guard is in play here either.
+// The rest of what we lean on without a promise: how the SDK tells the model that a call failed. No guard is in play here
+// either.
 import {
   InvalidToolInputError,
   type ModelMessage,
@@ -11,7 +11,6 @@ import {
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { transcriptFromMessages } from '../src/index.ts'
-import { chunksOf } from './support/chunks.ts'
 import { appGot, type Call, hosts, readOutput, readText } from './support/host.ts'
 import { isEarlySix, isSeven } from './support/major.ts'
 
@@ -124,15 +123,6 @@ describe.each(Object.entries(hosts))('%s', (_, play) => {
     )
     expect(calls.find(({ type }) => type === 'tool-call')).toMatchObject({ toolCallId: 'call_1', input: {} })
   })
-
-  // `guardTools` guards the tools that an object has of its own, and drops those that it inherits. The
-  // SDK tells the model of none of those, but ai 6 would run them.
-  test('only tools of its own are found (ai 6: also others)', async () => {
-    const { tools } = bareTools()
-    const run = await play([[call]], Object.create(tools))
-    const text = isSeven ? /Model tried to call unavailable tool 'get_order'/ : /^found$/
-    expect(readText(run.prompts[1], 'call_1')).toMatch(text)
-  })
 })
 
 // The first versions of ai 6 check nothing there.
@@ -170,56 +160,3 @@ test.each([
   expect(evidenceIn(String(error))).toEqual(nothing)
   expect(evidenceIn(error.message)).toEqual(nothing)
 })
-
-// `guardTools` has to say before it asks anybody whether a tool streams, and goes by the kind of its function.
-test.each<[string, unknown, number]>([
-  [
-    'an async generator',
-    async function* () {
-      yield* [1, 2]
-    },
-    2,
-  ],
-  [
-    'a function that returns a stream',
-    () =>
-      (async function* () {
-        yield* [1, 2]
-      })(),
-    2,
-  ],
-  [
-    'an object that can be iterated over',
-    () => ({
-      async *[Symbol.asyncIterator]() {
-        yield* [1, 2]
-      },
-    }),
-    2,
-  ],
-  [
-    'a promise of a stream is a value',
-    async () =>
-      (async function* () {
-        yield* [1, 2]
-      })(),
-    0,
-  ],
-  [
-    'a generator that is not asynchronous is a value',
-    function* () {
-      yield* [1, 2]
-    },
-    0,
-  ],
-])(
-  'a tool streams when what it returns at once can be iterated over: %s',
-  async (_, execute, preliminary) => {
-    const { tools } = bareTools(execute)
-    const { parts } = await chunksOf([[call]], tools)
-    expect(parts.filter((part) => part.preliminary === true)).toHaveLength(preliminary)
-    const results = parts.filter(({ type, preliminary }) => type === 'tool-result' && !preliminary)
-    expect(results).toHaveLength(1)
-    if (preliminary) expect(results[0]?.output).toBe(2)
-  },
-)

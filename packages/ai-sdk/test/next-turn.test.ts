@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { type Call, hosts, readOutput, readText } from './support/host.ts'
-import { isEarlySix, isSeven } from './support/major.ts'
+import { isAtLeast } from './support/sdk.ts'
 
 const minted = 'ORD-77310942'
 const found = 'ORD-10058831'
@@ -78,9 +78,9 @@ describe.each([
     const part = run.ui?.parts.find((part) => 'toolCallId' in part && part.toolCallId === 'call_1')
     const read = readText(run.prompts[1], 'call_1')
     expect(read).toMatch(/^\[handrail\] BLOCK: /)
-    // Later versions of ai 6 tell a chat nothing about errors, unless the app says how.
-    const isTold = isSeven || isEarlySix
-    expect(part).toMatchObject({ state: 'output-error', errorText: isTold ? read : 'An error occurred.' })
+    if (!(part && 'errorText' in part)) throw new Error('expected an error in the chat')
+    // Some versions tell a chat nothing about errors, unless the app says how: then the next turn knows nothing of it.
+    expect(isAtLeast('7.0.173') ? [read] : [read, 'An error occurred.']).toContain(part.errorText)
 
     const { ran, tools } = shop()
     const guard = createGuard({ handler: 'enforce' })
@@ -89,7 +89,7 @@ describe.each([
     const next = await play([[call('cancel_order', minted, 'call_2')]], guarded, { messages })
     expect(ran).toEqual([])
     expect(readText(next.prompts[1], 'call_2')).toMatch(/^\[handrail\] BLOCK: /)
-    expect(guard.records()[0]?.assessment.earlierAttempts).toBe(isTold ? 1 : 0)
+    expect(guard.records()[0]?.assessment.earlierAttempts).toBe(part.errorText === read ? 1 : 0)
   })
 
   test('a call that the model broke is no evidence in the next turn either', async () => {

@@ -9,11 +9,25 @@ export interface Sight {
   readonly at: string
   readonly id?: string
   readonly messages?: readonly ModelMessage[]
-  /** How long the messages were when they were handed over. */
-  readonly length?: number
+  /** What the messages were when they were handed over. */
+  readonly asWas?: readonly string[]
   readonly input?: unknown
   readonly instructions?: unknown
 }
+
+const request = { type: 'tool-approval-request', approvalId: 'a_1', toolCallId: 'c_1' } as const
+/** A history in which a person has just said yes. */
+export const approved: ModelMessage[] = [
+  user,
+  {
+    role: 'assistant',
+    content: [
+      { type: 'tool-call', toolCallId: 'c_1', toolName: 'get_order', input: { orderId: 'c_1' } },
+      request,
+    ],
+  },
+  { role: 'tool', content: [{ type: 'tool-approval-response', approvalId: 'a_1', approved: true }] },
+]
 
 /** The functions of the SDK under which all others lie. */
 export const bareWays = ['generateText', 'streamText'] as const
@@ -34,7 +48,7 @@ export async function watch(
     sights.push({
       at,
       ...(id && { id }),
-      ...(messages && { messages, length: messages.length }),
+      ...(messages && { messages, asWas: messages.map((message) => JSON.stringify(message)) }),
       input,
       instructions,
     })
@@ -43,8 +57,6 @@ export async function watch(
     inputSchema: z.object({ orderId: z.string() }),
     // How ai 6 asks a person; ai 7 goes by `toolApproval`.
     needsApproval: () => given.approval === 'user-approval',
-    onInputAvailable: ({ input, messages, toolCallId }) =>
-      see('onInputAvailable', { input, messages }, toolCallId),
     async execute(input, { messages, toolCallId }) {
       await new Promise((resolve) => setTimeout(resolve, 1))
       see('execute', { input, messages }, toolCallId)
