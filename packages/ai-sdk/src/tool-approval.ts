@@ -22,21 +22,21 @@ type Asks<Args extends readonly unknown[]> = {
 /** What a tool is called with. */
 type InputOf<T> = T extends { inputSchema: FlexibleSchema<infer Input> } ? Input : unknown
 
-/** The context of a tool that has a schema for it. */
-type ContextOf<T> = T extends { contextSchema?: FlexibleSchema<infer Context> } ? Context : unknown
+/** The context of a tool that has a schema for it; `never` for others, as in the SDK. */
+type ContextOf<T> = T extends { contextSchema?: FlexibleSchema<infer Context> } ? Typed<Context> : never
 
-/** Whether a context says anything: tools without a schema for it have `any`, an empty one, or one of any keys. */
-type IsTyped<Context> = unknown extends Context
-  ? false
+/** A context that says something: tools without a schema for it have `any`, an empty one, or one of any keys. */
+type Typed<Context> = unknown extends Context
+  ? never
   : string extends keyof NonNullable<Context>
-    ? false
+    ? never
     : [keyof NonNullable<Context>] extends [never]
-      ? false
-      : true
+      ? never
+      : Context
 
 /** The contexts of those tools that have one. */
 type ContextsOf<T> = {
-  [Name in keyof T as IsTyped<ContextOf<T[Name]>> extends true ? Name : never]: ContextOf<T[Name]>
+  [Name in keyof T as [ContextOf<T[Name]>] extends [never] ? never : Name]: ContextOf<T[Name]>
 }
 
 /** What an app gives the SDK as `toolApproval`: one function for all calls, or a rule for each tool. */
