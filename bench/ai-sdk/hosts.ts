@@ -11,7 +11,7 @@ export interface Script {
 /** What a guard is put on by. */
 export interface Guarded {
   readonly tools: ToolSet
-  readonly toolApproval?: GuardedToolApproval<ToolSet>
+  readonly toolApproval?: GuardedToolApproval
 }
 
 /** Runs a script. */

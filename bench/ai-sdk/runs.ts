@@ -1,4 +1,4 @@
-import { guardTools, withHandrail } from '@handrail/ai-sdk'
+import { type CallAtGate, guardTools, withHandrail } from '@handrail/ai-sdk'
 import { Corpus, createGuard, type Guard, type GuardOptions } from '@handrail/core'
 import { type ToolExecutionOptions, type ToolSet, tool } from 'ai'
 import { z } from 'zod'
@@ -89,15 +89,12 @@ function timed({ tools, toolApproval }: Guarded, timer: GuardTimer): Guarded {
     toModelOutput: (rendering: Rendering) => render(callOf(rendering), rendering),
   })
   if (toolApproval === undefined) return { tools: watched }
-  const approve = (toolApproval as Readonly<Record<string, Approve>>)[TOOL] as Approve
-  const ask = timer.guardsLater((_, input: unknown, called: Called) => approve(input, called))
-  const asked = { [TOOL]: (input: unknown, called: Called) => ask(callOf(called), input, called) }
-  return { tools: watched, toolApproval: asked as NonNullable<Guarded['toolApproval']> }
+  const ask = timer.guardsLater((_, options: CallAtGate) => toolApproval(options))
+  return { tools: watched, toolApproval: (options) => ask(callOf(options.toolCall), options) }
 }
 
 type Called = Pick<ToolExecutionOptions<never>, 'toolCallId'>
 type Execute = (input: unknown, called: Called) => unknown
-type Approve = (input: unknown, called: Called) => Promise<unknown>
 interface Rendering {
   readonly toolCallId: string
   readonly output: unknown

@@ -1,31 +1,34 @@
-import type { Ruling } from '@handrail/core'
+import type { GatedRuling, Ruling } from '@handrail/core'
 
-interface Decision {
-  readonly input: unknown
-  readonly ruling: Ruling
-}
+/** A call that the gate let pass. */
+type Pass = Extract<GatedRuling, { readonly kind: 'pass' }>
 
 /**
- * Carries a ruling from the SDK's approval of a call to its run, so that every call is judged once. The SDK hands the
- * same list of messages to both; should it ever not, the call is judged again when it runs.
+ * Carries a ruling from the SDK's approval of a call to its run, so that every call is judged once and recorded when it
+ * runs. The SDK hands the same list of messages and the same input to both; should it ever not, the call is judged again
+ * when it runs.
  */
 export class Decided {
-  readonly #decisions = new WeakMap<object, Map<string, Decision>>()
+  readonly #passes = new WeakMap<object, Map<unknown, Pass>>()
 
-  set(messages: unknown, toolCallId: string, input: unknown, ruling: Ruling): void {
-    if (typeof messages !== 'object' || messages === null) return
-    const ofStep = this.#decisions.get(messages) ?? new Map<string, Decision>()
-    ofStep.set(toolCallId, { input, ruling })
-    this.#decisions.set(messages, ofStep)
+  set(messages: object, toolCallId: string, input: unknown, pass: Pass): void {
+    const ofStep = this.#passes.get(messages) ?? new Map<unknown, Pass>()
+    ofStep.set(keyOf(toolCallId, input), pass)
+    this.#passes.set(messages, ofStep)
   }
 
-  /** The ruling on a call, which counts for one run. */
-  take(messages: unknown, toolCallId: string, input: unknown): Ruling | undefined {
+  /** Begins a call that passed. A pass counts once. */
+  begin(messages: unknown, toolCallId: string, input: unknown): Ruling | Promise<Ruling> | undefined {
     if (typeof messages !== 'object' || messages === null) return undefined
-    const ofStep = this.#decisions.get(messages)
-    const decision = ofStep?.get(toolCallId)
-    if (!decision || !Object.is(decision.input, input)) return undefined
-    ofStep?.delete(toolCallId)
-    return decision.ruling
+    const ofStep = this.#passes.get(messages)
+    const key = keyOf(toolCallId, input)
+    const pass = ofStep?.get(key)
+    ofStep?.delete(key)
+    return pass?.begin()
   }
+}
+
+/** An input object is a call of its own, even where a provider gives two calls one id. */
+function keyOf(toolCallId: string, input: unknown): unknown {
+  return typeof input === 'object' && input !== null ? input : toolCallId
 }

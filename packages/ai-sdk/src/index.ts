@@ -1,7 +1,7 @@
 export { guardTools } from './guard-tools.ts'
 export type { AiSdkGuardOptions, AiSdkHostOptions, NoteStore } from './options.ts'
 export { handrailTelemetry } from './sent.ts'
-export type { GuardedToolApproval, ToolApproval, ToolApprovalStatus } from './tool-approval.ts'
+export type { CallAtGate, GuardedToolApproval, ToolApproval, ToolApprovalStatus } from './tool-approval.ts'
 export { transcriptFromMessages } from './transcript.ts'
 export { withHandrail } from './with-handrail.ts'
 export { HandrailWithheldError } from './withheld-error.ts'

@@ -1,10 +1,11 @@
 import {
   type Corpus,
   createCorpusCache,
-  type GatedRequest,
+  type Gate,
   type GatedRuling,
   type Ruling,
   type RulingRequest,
+  ruleAtGate,
   ruleOn,
   type ToolAnnotations,
 } from '@handrail/core'
@@ -40,7 +41,7 @@ export interface Judge {
     tool: Tool,
     input: unknown,
     options: HostOptions | undefined,
-    rule: GatedRequest['gate']['rule'],
+    rule: Gate['rule'],
   ): GatedRuling | Promise<GatedRuling>
 }
 
@@ -56,6 +57,7 @@ export function createJudge({ guard, defer, notes }: Settings, tools: ToolSet): 
     doubtful.append({ kind: 'opaque', reason: continues ? 'lost' : 'unreadable' })
     return doubtful
   }
+  const canSuspend = defer === 'approval'
   const about = (
     toolName: string,
     tool: Tool,
@@ -88,10 +90,15 @@ export function createJudge({ guard, defer, notes }: Settings, tools: ToolSet): 
     atRun: (toolName, tool, input, options) =>
       ruleOn(guard, { toolCallId: '', toolName, args: input }, () => about(toolName, tool, input, options)),
     atGate: (toolName, tool, input, options, rule) =>
-      ruleOn(guard, { toolCallId: '', toolName, args: input }, () => ({
-        ...about(toolName, tool, input, options),
-        gate: { canSuspend: defer === 'approval', rule },
-      })),
+      ruleAtGate(
+        guard,
+        { toolCallId: '', toolName, args: input },
+        () => {
+          const request = about(toolName, tool, input, options)
+          return { ...request, call: { ...request.call, asksPerson: canSuspend } }
+        },
+        { canSuspend, rule },
+      ),
   }
 }
 

@@ -9,7 +9,7 @@ const STORE_TIMEOUT_MS = 1_000
 
 /**
  * Carries a note from the run of a tool to the rendering of its result. The SDK hands the same input object to both, so
- * notes live as long as their input; for inputs that are no objects only the id of the call is left to go by. What ran
+ * notes live as long as their input; for inputs that are no objects the input and the id of the call are all there is to go by. What ran
  * elsewhere, before a chat was stored, is asked of the app's store.
  */
 export class Notes {
@@ -24,13 +24,14 @@ export class Notes {
   /** Notes a run, with or without a note. */
   set(input: unknown, toolCallId: string, note: string | undefined): void {
     // Without a store, silence needs no memory; but an id that is used again must not find an older note.
-    if (note === undefined && !this.#store && !this.#of(input)?.has(toolCallId)) return
+    const key = keyOf(input, toolCallId)
+    if (note === undefined && !this.#store && !this.#of(input)?.has(key)) return
     let notes = this.#of(input)
     if (!notes) {
       notes = new Map()
       this.#byInput.set(input as object, notes)
     }
-    notes.set(toolCallId, note)
+    notes.set(key, note)
     for (const oldest of notes.keys()) {
       if (notes.size <= MOST_NOTES) break
       notes.delete(oldest)
@@ -39,13 +40,19 @@ export class Notes {
 
   get(input: unknown, toolCallId: string): string | undefined | Promise<string | undefined> {
     const notes = this.#of(input)
-    if (!this.#store || notes?.has(toolCallId)) return notes?.get(toolCallId)
+    const key = keyOf(input, toolCallId)
+    if (!this.#store || notes?.has(key)) return notes?.get(key)
     return stored(this.#store, toolCallId)
   }
 
   #of(input: unknown): Map<string, string | undefined> | undefined {
     return typeof input === 'object' && input !== null ? this.#byInput.get(input) : this.#byId
   }
+}
+
+/** Two conversations may have calls of one id. */
+function keyOf(input: unknown, toolCallId: string): string {
+  return typeof input === 'string' ? JSON.stringify([toolCallId, input]) : toolCallId
 }
 
 /** What the app's store holds, if it answers in time and with a note of ours. */

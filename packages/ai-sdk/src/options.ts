@@ -7,9 +7,9 @@ export interface AiSdkHostOptions {
    * person through the SDK's own approval. Where the SDK cannot ask, in `guardTools` or when `toolApproval` was not
    * passed on, the model is sent back.
    */
-  readonly defer?: 'reprompt' | 'approval'
+  readonly defer?: 'reprompt' | 'approval' | undefined
   /** Keeps the notes of WARN for apps that store a chat as UI messages, which hold what a tool returned and no more. */
-  readonly notes?: NoteStore
+  readonly notes?: NoteStore | undefined
 }
 
 /**
@@ -40,6 +40,8 @@ export interface Settings extends AiSdkHostOptions {
  */
 export function settingsOf(guardOrOptions: Guard | AiSdkGuardOptions | undefined): Settings {
   if (guardOrOptions === undefined || isGuard(guardOrOptions)) return { guard: guardOf(guardOrOptions) }
+  if (typeof guardOrOptions !== 'object' || guardOrOptions === null)
+    throw invalid('options', 'a guard or an object', guardOrOptions)
   const { defer, notes, guard, ...options } = guardOrOptions
   if (defer !== undefined && defer !== 'reprompt' && defer !== 'approval')
     throw invalid('options.defer', 'one of reprompt, approval', defer)

@@ -22,8 +22,22 @@ type Asks<Args extends readonly unknown[]> = {
 /** What a tool is called with. */
 type InputOf<T> = T extends { inputSchema: FlexibleSchema<infer Input> } ? Input : unknown
 
-/** The context of a tool that has a schema for it. */
-type ContextOf<T> = T extends { contextSchema?: FlexibleSchema<infer Context> } ? Context : unknown
+/** The context of a tool that has a schema for it; `never` for others, as in the SDK. */
+type ContextOf<T> = T extends { contextSchema?: FlexibleSchema<infer Context> } ? Typed<Context> : never
+
+/** A context that says something: tools without a schema for it have `any`, an empty one, or one of any keys. */
+type Typed<Context> = unknown extends Context
+  ? never
+  : string extends keyof NonNullable<Context>
+    ? never
+    : [keyof NonNullable<Context>] extends [never]
+      ? never
+      : Context
+
+/** The contexts of those tools that have one. */
+type ContextsOf<T> = {
+  [Name in keyof T as [ContextOf<T[Name]>] extends [never] ? never : Name]: ContextOf<T[Name]>
+}
 
 /** What an app gives the SDK as `toolApproval`: one function for all calls, or a rule for each tool. */
 export type ToolApproval<T extends ToolSet> =
@@ -32,7 +46,7 @@ export type ToolApproval<T extends ToolSet> =
         options: {
           toolCall: TypedToolCall<T>
           tools: T | undefined
-          toolsContext: { [toolName: string]: unknown }
+          toolsContext: ContextsOf<T>
           runtimeContext: Record<string, unknown>
           messages: ModelMessage[]
         },
@@ -54,7 +68,7 @@ export type ToolApproval<T extends ToolSet> =
           >
     }
 
-/** What the SDK hands to a function for all calls, as far as we read it. The rest is passed on. */
+/** What the SDK hands to a function for all calls, as far as we read it. The rest is passed on to the app's own. */
 export interface CallAtGate {
   readonly toolCall: {
     readonly toolCallId: string
@@ -63,15 +77,9 @@ export interface CallAtGate {
     readonly providerExecuted?: boolean | undefined
   }
   readonly messages: ModelMessage[]
+  readonly toolsContext?: Readonly<Record<string, unknown>> | undefined
+  readonly runtimeContext?: unknown
 }
 
-/** What the SDK hands to the rule of one tool, as far as we read it. The rest is passed on. */
-export interface ToolAtGate {
-  readonly toolCallId: string
-  readonly messages: ModelMessage[]
-}
-
-/** A guarded `toolApproval` in the form of the app's own: a function for a function, otherwise a rule for each tool. */
-export type GuardedToolApproval<T extends ToolSet> =
-  | ((options: CallAtGate) => Promise<ToolApprovalStatus>)
-  | { [Name in keyof T]?: (input: unknown, options: ToolAtGate) => Promise<ToolApprovalStatus> }
+/** A guarded `toolApproval`. It is one function, which alone is told what a provider runs by itself. */
+export type GuardedToolApproval = (options: CallAtGate) => Promise<ToolApprovalStatus>

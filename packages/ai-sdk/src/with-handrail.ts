@@ -1,22 +1,13 @@
-import type { Guard } from '@handrail/core'
+import { type Guard, HandrailError } from '@handrail/core'
 import type { ToolSet } from 'ai'
 import { Decided } from './decided.ts'
 import { statusOf } from './gate.ts'
 import { guardsOf, guardTool, isProviderExecuted } from './guard-tool.ts'
 import { checkTools, mapTools } from './guard-tools.ts'
-import { createJudge, type Judge } from './judge.ts'
+import { createJudge } from './judge.ts'
 import { type AiSdkGuardOptions, settingsOf } from './options.ts'
-import type {
-  CallAtGate,
-  GuardedToolApproval,
-  ToolApproval,
-  ToolApprovalStatus,
-  ToolAtGate,
-} from './tool-approval.ts'
-
-type Tool = ToolSet[string]
-/** A function that only the SDK and the app know the arguments of. */
-type Passed = (...args: unknown[]) => ToolApprovalStatus | PromiseLike<ToolApprovalStatus>
+import { ownField, ownStatusOf } from './own-status.ts'
+import type { GuardedToolApproval, ToolApproval } from './tool-approval.ts'
 
 /**
  * Puts a guard on tools through the SDK's own approval, for ai 7: spread the answer into `generateText`, `streamText`
@@ -41,88 +32,43 @@ type Passed = (...args: unknown[]) => ToolApprovalStatus | PromiseLike<ToolAppro
 export function withHandrail<T extends ToolSet>(
   call: { readonly tools: T; readonly toolApproval?: ToolApproval<NoInfer<T>> | undefined },
   guardOrOptions?: Guard | AiSdkGuardOptions,
-): { tools: T; toolApproval: GuardedToolApproval<T> } {
+): { tools: T; toolApproval: GuardedToolApproval } {
+  checkCall(call)
   const { tools, toolApproval } = call
-  checkTools(tools)
   const settings = settingsOf(guardOrOptions)
   const judge = createJudge(settings, tools)
   const decided = new Decided()
   const guarded = mapTools(tools, (name, tool) =>
-    guardTool(tool, settings, (input, options) => {
-      const ruling = options && decided.take(options.messages, options.toolCallId, input)
-      return ruling ?? judge.atRun(name, tool, input, options)
-    }),
+    guardTool(
+      tool,
+      settings,
+      (input, options) =>
+        decided.begin(options?.messages, options?.toolCallId ?? '', input) ??
+        judge.atRun(name, tool, input, options),
+    ),
   )
-  // What another provider runs, or this guard judges already, is left to the app.
-  const isGated = (tool: Tool | undefined): tool is Tool =>
-    tool !== undefined && !isProviderExecuted(tool) && !guardsOf(tool).includes(settings.guard)
   return {
     tools: guarded,
-    toolApproval:
-      typeof toolApproval === 'function'
-        ? forAllCalls(tools, toolApproval as Passed, judge, decided, isGated)
-        : forEachTool(tools, toolApproval, judge, decided, isGated),
+    async toolApproval(options) {
+      const { toolName, providerExecuted } = options.toolCall
+      const tool = ownField<ToolSet[string]>(tools, toolName)
+      const own = () => ownStatusOf(tool, toolApproval, options)
+      // What a provider runs, or this guard judges already, is left to the app.
+      if (!tool || providerExecuted || isProviderExecuted(tool) || guardsOf(tool).includes(settings.guard))
+        return own()
+      return statusOf(options, tool, judge, decided, own)
+    },
   }
 }
 
-type IsGated = (tool: Tool | undefined) => tool is Tool
-
-function forAllCalls(tools: ToolSet, own: Passed, judge: Judge, decided: Decided, isGated: IsGated) {
-  return async (options: CallAtGate): Promise<ToolApprovalStatus> => {
-    const { toolCall, messages } = options
-    const { toolName, toolCallId, input } = toolCall
-    const tool = ownField(tools, toolName)
-    if (toolCall.providerExecuted || !isGated(tool)) return own(options)
-    const atGate = { toolName, tool, input, options: { toolCallId, messages } }
-    return statusOf(atGate, judge, decided, () => own(options))
-  }
-}
-
-function forEachTool<T extends ToolSet>(
-  tools: T,
-  own: Readonly<Record<string, unknown>> | undefined,
-  judge: Judge,
-  decided: Decided,
-  isGated: IsGated,
-) {
-  const rules = Object.entries(tools).flatMap(([toolName, tool]) => {
-    if (!isGated(tool)) return []
-    const gate = (input: unknown, options: ToolAtGate) =>
-      statusOf({ toolName, tool, input, options }, judge, decided, () =>
-        ownStatus(tool, own && ownField(own, toolName), input, options),
-      )
-    return [[toolName, gate] as const]
-  })
-  return Object.fromEntries([...Object.entries(own ?? {}), ...rules]) as GuardedToolApproval<T>
-}
-
-/** What the SDK itself would make of the app's rule for a tool, and without one of the tool's own. */
-function ownStatus(
-  tool: Tool,
-  rule: unknown,
-  input: unknown,
-  options: ToolAtGate,
-): ToolApprovalStatus | PromiseLike<ToolApprovalStatus> {
-  if (rule !== undefined && rule !== null)
-    return typeof rule === 'function' ? (rule as Passed)(input, options) : (rule as ToolApprovalStatus)
-  const { needsApproval } = tool
-  if (typeof needsApproval !== 'function') return needsApproval ? 'user-approval' : undefined
-  const { toolContext, ...rest } = options as ToolAtGate & { readonly toolContext?: unknown }
-  return ask(needsApproval.bind(tool) as (...args: unknown[]) => unknown, input, {
-    toolCallId: rest.toolCallId,
-    messages: rest.messages,
-    context: toolContext,
-  })
-}
-
-async function ask(
-  needsApproval: (...args: unknown[]) => unknown,
-  ...args: unknown[]
-): Promise<ToolApprovalStatus> {
-  return (await needsApproval(...args)) ? 'user-approval' : undefined
-}
-
-/** A field of its own: names of tools come from clients, and `constructor` must find nothing. */
-function ownField<T>(fields: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined
+/** @throws HandrailError when a misspelt field would leave a rule of the app out. */
+function checkCall(call: object): void {
+  const { tools, toolApproval: _, ...others } = (call ?? {}) as Readonly<Record<string, unknown>>
+  checkTools(tools)
+  const [other] = Object.keys(others)
+  if (other !== undefined)
+    throw new HandrailError(
+      'INVALID_OPTION',
+      `Expected \`withHandrail\` to be given \`tools\` and \`toolApproval\` alone, got \`${other}\`.`,
+    )
 }

@@ -4,6 +4,7 @@ import {
   generateText,
   type InferUITools,
   streamText,
+  type ToolApprovalConfiguration,
   ToolLoopAgent,
   type ToolSet,
   tool,
@@ -92,6 +93,12 @@ describe('withHandrail', () => {
         runtimeContext: { tenant: 'acme' },
       })
     expectTypeOf(run).returns.resolves.toHaveProperty('toolCalls')
+  })
+
+  test('takes what is typed as the SDK types it', () => {
+    const configured = (toolApproval: ToolApprovalConfiguration<typeof tools, unknown> | undefined) =>
+      withHandrail({ tools, toolApproval })
+    expect(configured(undefined).tools).toHaveProperty('get_order')
   })
 
   test('refuses what is no rule', () => {

@@ -6,6 +6,7 @@ import {
   type Guard,
   type HostRule,
   type Ruling,
+  ruleAtGate,
   ruleOn,
 } from '../src/index.ts'
 
@@ -29,17 +30,25 @@ interface Gate {
   readonly storeNote?: (note: string) => void | PromiseLike<void>
 }
 
-function rule(
+/** The ruling at the gate. */
+function atGate(
   guard: Guard,
   { corpus = known, canSuspend = true, rule = () => 'run', approved, ...rest }: Gate = {},
 ) {
-  return ruleOn(guard, call, () => ({
-    ...rest,
+  return ruleAtGate(
+    guard,
     call,
-    evidence: () => corpus,
-    approved: () => approved ?? false,
-    gate: { canSuspend, rule },
-  }))
+    () => ({ ...rest, call, evidence: () => corpus, approved: () => approved ?? false }),
+    { canSuspend, rule },
+  )
+}
+
+/** The ruling, and what comes of it where the call may run and does. */
+async function rule(guard: Guard, gate?: Gate) {
+  const ruling = await atGate(guard, gate)
+  if (ruling.kind !== 'pass') return ruling
+  expect(guard.records()).toEqual([])
+  return ruling.begin()
 }
 
 const outcome = (guard: Guard) => {
@@ -48,58 +57,60 @@ const outcome = (guard: Guard) => {
 }
 
 describe('at a gate', () => {
-  test('DEFER suspends where a person can be asked, and the host is not', () => {
+  test('DEFER suspends where a person can be asked, and the host is not', async () => {
     const guard = createGuard(deferring)
     const host = vi.fn(() => 'run' as const)
-    expect(rule(guard, { corpus: minted, rule: host })).toMatchObject({ kind: 'suspend' })
+    expect(await rule(guard, { corpus: minted, rule: host })).toMatchObject({ kind: 'suspend' })
     expect(outcome(guard)).toEqual({ intervention: 'DEFER', dispatched: false, suspended: true })
     expect(host).not.toHaveBeenCalled()
   })
 
-  test('DEFER withholds where nobody can be asked', () => {
+  test('DEFER withholds where nobody can be asked', async () => {
     const guard = createGuard(deferring)
-    expect(rule(guard, { corpus: minted, canSuspend: false })).toMatchObject({ kind: 'withhold' })
+    expect(await rule(guard, { corpus: minted, canSuspend: false })).toMatchObject({ kind: 'withhold' })
     expect(outcome(guard)).toEqual({ intervention: 'DEFER', dispatched: false })
   })
 
-  test('BLOCK withholds although a person could be asked', () => {
+  test('BLOCK withholds although a person could be asked', async () => {
     const guard = createGuard({ handler: 'enforce' })
-    expect(rule(guard, { corpus: minted })).toMatchObject({ kind: 'withhold' })
+    expect(await rule(guard, { corpus: minted })).toMatchObject({ kind: 'withhold' })
     expect(outcome(guard)).toEqual({ intervention: 'BLOCK', dispatched: false })
   })
 
   test.each([true, false])('the host rules on what the guard lets run; later: %s', async (later) => {
     for (const [said, kind, expected] of [
-      ['run', 'run', { intervention: 'OBSERVE', dispatched: true }],
+      ['run', 'pass', { intervention: 'OBSERVE', dispatched: true }],
       ['refuse', 'refuse', { intervention: 'OBSERVE', dispatched: false }],
       ['suspend', 'suspend', { intervention: 'OBSERVE', dispatched: false, suspended: true }],
     ] as const) {
       const guard = createGuard({ handler: 'enforce' })
-      const ruling = rule(guard, { rule: () => (later ? Promise.resolve(said) : said) })
+      const ruling = atGate(guard, { rule: () => (later ? Promise.resolve(said) : said) })
       expect(ruling instanceof Promise).toBe(later)
-      expect(await ruling).toMatchObject({ kind })
+      const settled = await ruling
+      expect(settled.kind).toBe(kind)
+      if (settled.kind === 'pass') expect(await settled.begin()).toMatchObject({ kind: 'run' })
       expect(outcome(guard)).toEqual(expected)
     }
   })
 
-  test('a person who said yes is not asked again, for the guard or for the host', () => {
+  test('a person who said yes is not asked again, for the guard or for the host', async () => {
     for (const [corpus, options] of [
       [minted, deferring],
       [known, { handler: 'enforce' }],
     ] as const) {
       const guard = createGuard(options)
-      const ruling = rule(guard, { corpus, approved: true, rule: () => 'suspend' })
+      const ruling = await rule(guard, { corpus, approved: true, rule: () => 'suspend' })
       expect(ruling).toMatchObject({ kind: 'run' })
       expect(outcome(guard)).toEqual({ intervention: 'OBSERVE', dispatched: true, approved: true })
     }
     const reads = createGuard({ handler: 'enforce', tools: { cancel_order: { effect: 'read' } } })
-    expect(rule(reads, { approved: true, rule: () => 'suspend' })).toMatchObject({ kind: 'run' })
-    expect(outcome(reads)).toMatchObject({ dispatched: true })
+    expect(await rule(reads, { approved: true, rule: () => 'suspend' })).toMatchObject({ kind: 'run' })
+    expect(outcome(reads)).toEqual({ intervention: 'OBSERVE', dispatched: true, approved: true })
   })
 
-  test('a host’s no outweighs a person’s yes', () => {
+  test('a host’s no outweighs a person’s yes', async () => {
     const guard = createGuard({ handler: 'enforce' })
-    expect(rule(guard, { approved: true, rule: () => 'refuse' })).toMatchObject({ kind: 'refuse' })
+    expect(await rule(guard, { approved: true, rule: () => 'refuse' })).toMatchObject({ kind: 'refuse' })
     expect(outcome(guard)).toEqual({ intervention: 'OBSERVE', dispatched: false, approved: true })
   })
 
@@ -111,11 +122,50 @@ describe('at a gate', () => {
     ])
   })
 
-  test('the types tell a gate from a run', () => {
+  test('a call that passed and never runs leaves no record', async () => {
+    const guard = createGuard({ handler: 'enforce' })
+    expect(await atGate(guard)).toMatchObject({ kind: 'pass' })
+    expect(guard.records()).toEqual([])
+  })
+
+  test.each<[HostRule, object]>([
+    ['run', { dispatched: true }],
+    ['refuse', { dispatched: false }],
+    ['suspend', { dispatched: false, suspended: true }],
+  ])('a guard that fails leaves it to the host: %s', async (said, expected) => {
+    for (const methods of [{ assess: boom }, { propose: boom }, { propose: async () => boom() }]) {
+      const guard = createGuard({ handler: 'enforce' })
+      const host = vi.fn(() => said)
+      await rule({ ...guard, ...methods } as Guard, { corpus: minted, rule: host })
+      expect(host).toHaveBeenCalledTimes(1)
+      expect(outcome(guard)).toMatchObject({ intervention: 'OBSERVE', ...expected })
+      expect(guard.records()[0]?.faults).toEqual([expect.stringContaining('boom')])
+    }
+  })
+
+  test('a guard that cannot even record keeps no call from running', async () => {
+    const guard = { ...createGuard(), record: boom } as Guard
+    expect(await rule(guard)).toMatchObject({ kind: 'run' })
+  })
+
+  test('a person is asked however often: asking is no arguing with the model', () => {
+    const guard = createGuard({
+      ...deferring,
+      maxActuations: 0,
+      tools: { cancel_order: { effect: 'write' } },
+      ceilings: { write: 'DEFER' },
+    })
+    const asking = { ...call, asksPerson: true }
+    expect(guard.assess(call, minted).decision.intervention).toBe('OBSERVE')
+    expect(guard.assess(asking, minted).decision.intervention).toBe('DEFER')
+  })
+
+  test('the types tell a gate from a run', async () => {
     const guard = createGuard()
     const atRun = ruleOn(guard, call, () => ({ call, evidence: () => known }))
     expectTypeOf(atRun).toEqualTypeOf<Ruling | Promise<Ruling>>()
-    expectTypeOf(rule(guard)).toEqualTypeOf<GatedRuling | Promise<GatedRuling>>()
+    const ruling = atGate(guard)
+    expectTypeOf(ruling).toEqualTypeOf<GatedRuling | Promise<GatedRuling>>()
   })
 })
 
@@ -135,12 +185,12 @@ describe('a note', () => {
     expect(outcome(guard)).toEqual({ intervention: 'WARN', dispatched: true })
   })
 
-  test('that there is none of is not stored', () => {
+  test('that there is none of is not stored', async () => {
     const storeNote = vi.fn()
-    rule(createGuard(warning), { storeNote })
-    rule(createGuard({ tools: warning.tools }), { corpus: minted, storeNote })
-    rule(createGuard({ handler: 'enforce' }), { corpus: minted, storeNote })
-    rule(createGuard(warning), { corpus: minted, storeNote, rule: () => 'refuse' })
+    await rule(createGuard(warning), { storeNote })
+    await rule(createGuard({ tools: warning.tools }), { corpus: minted, storeNote })
+    await rule(createGuard({ handler: 'enforce' }), { corpus: minted, storeNote })
+    await rule(createGuard(warning), { corpus: minted, storeNote, rule: () => 'refuse' })
     expect(storeNote).not.toHaveBeenCalled()
   })
 
@@ -152,9 +202,9 @@ describe('a note', () => {
     ])
   })
 
-  test('that nobody could show is none, and the record says so', () => {
+  test('that nobody could show is none, and the record says so', async () => {
     const guard = createGuard(warning)
-    const ruling = rule(guard, { corpus: minted, canNote: false })
+    const ruling = await rule(guard, { corpus: minted, canNote: false })
     expect(ruling).toMatchObject({ kind: 'run' })
     expect(ruling).not.toHaveProperty('note')
     expect(outcome(guard)).toEqual({ intervention: 'OBSERVE', dispatched: true })

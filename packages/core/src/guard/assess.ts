@@ -38,9 +38,11 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
     const decision = capDecision(wanted, ceilings[effect], ladder, `the ceiling of ${effect} tools`)
     if (verdict.believe) return { verdict, decision, earlierAttempts: 0 }
     const earlier = counter.count(call, verdict, corpus)
+    const { rung } = decision
+    const asks = call.asksPerson && !rung.dispatches && !rung.returnsSynthetic
     return {
       verdict,
-      decision: applyRepeats(decision, effect, earlier, settings.repeats, ladder),
+      decision: asks ? decision : applyRepeats(decision, effect, earlier, settings.repeats, ladder),
       earlierAttempts: earlier.sameCall,
     }
   }

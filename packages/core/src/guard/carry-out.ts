@@ -4,51 +4,95 @@ import { Intervention } from '../intervention/vocabulary.ts'
 import type { Assessment } from './assessment.ts'
 import type { Guard } from './guard.ts'
 import type { GuardOutcome } from './record.ts'
-import type { GatedRequest, GatedRuling, HostRule, RulingRequest } from './ruling.ts'
+import type { Gate, GatedRuling, HostRule, Ruling, RulingRequest, RunRuling } from './ruling.ts'
 import { storeNote } from './store-note.ts'
 
-/**
- * Turns a proposal into a ruling, and records it. A person's yes in the host outweighs a guard's no, and a no of the
- * host's own rules outweighs everything.
- */
-export function carryOut(
-  guard: Guard,
-  request: RulingRequest & Partial<Pick<GatedRequest, 'gate'>>,
-  assessment: Assessment,
-  proposal: EffectProposal,
-): GatedRuling | Promise<GatedRuling> {
-  const { intervention, dispatchCall, note } = proposal
-  const { gate } = request
-  const isApproved = () => request.approved?.() ?? false
-  const approved = assessment.effect.effect !== 'read' && isApproved()
-  const record = (outcome: GuardOutcome) =>
-    guard.record(assessment, proposal, approved ? { ...outcome, approved } : outcome)
+/** A call that was judged, with what the handler proposes. */
+export interface Decided {
+  readonly guard: Guard
+  /** Absent where the adapter could not even say what it asks. */
+  readonly request?: RulingRequest | undefined
+  readonly assessment: Assessment
+  readonly proposal: EffectProposal
+  /** What of ours went wrong on the way here. */
+  readonly fault?: string | undefined
+}
 
-  if (!dispatchCall && !approved) {
+/** Carries out a proposal for a call that runs now, unless it is withheld. */
+export function carryOut(decided: Decided): Ruling | Promise<Ruling> {
+  const { assessment, proposal } = decided
+  // A person's yes in the host outweighs a guard's no.
+  const approved = assessment.effect.effect !== 'read' && isApproved(decided)
+  if (proposal.dispatchCall || approved) return run(decided, approved)
+  record(decided, { intervention: proposal.intervention, dispatched: false })
+  return { kind: 'withhold', proposal, assessment }
+}
+
+/** Carries out a proposal for a call at a gate. A no of the host's own rules outweighs a person's yes. */
+export function carryOutAtGate(decided: Decided, gate: Gate): GatedRuling | Promise<GatedRuling> {
+  const { assessment, proposal } = decided
+  const approved = assessment.effect.effect !== 'read' && isApproved(decided)
+  if (!proposal.dispatchCall && !approved) {
     // What holds a call back and puts nothing in the place of its result is a DEFER, whatever the rung is called.
-    const suspended = (gate?.canSuspend ?? false) && proposal.syntheticResult === null
-    record({ intervention, dispatched: false, ...(suspended && { suspended }) })
+    const suspended = gate.canSuspend && proposal.syntheticResult === null
+    record(decided, {
+      intervention: proposal.intervention,
+      dispatched: false,
+      ...(suspended && { suspended }),
+    })
     return { kind: suspended ? 'suspend' : 'withhold', proposal, assessment }
   }
-
-  const noted = dispatchCall && intervention !== Intervention.OBSERVE && request.canNote !== false
-  const run = (fault?: string): GatedRuling => {
-    const rung = noted ? Intervention.WARN : Intervention.OBSERVE
-    record({ intervention: rung, dispatched: true, ...(fault !== undefined && { fault }) })
-    return noted ? { kind: 'run', note, assessment } : { kind: 'run', assessment }
-  }
-  const obey = (rule: HostRule): GatedRuling | Promise<GatedRuling> => {
+  const obey = (rule: HostRule): GatedRuling => {
     if (rule === 'refuse') {
-      record({ intervention: Intervention.OBSERVE, dispatched: false })
+      record(decided, {
+        intervention: Intervention.OBSERVE,
+        dispatched: false,
+        ...(approved && { approved }),
+      })
       return { kind: 'refuse', assessment }
     }
-    if (rule === 'suspend' && !approved && !isApproved()) {
-      record({ intervention: Intervention.OBSERVE, dispatched: false, suspended: true })
+    const answered = approved || (rule === 'suspend' && isApproved(decided))
+    if (rule === 'suspend' && !answered) {
+      record(decided, { intervention: Intervention.OBSERVE, dispatched: false, suspended: true })
       return { kind: 'suspend', proposal, assessment }
     }
-    const stored = noted ? storeNote(request, note) : undefined
-    return isThenable(stored) ? stored.then(run) : run(stored)
+    return { kind: 'pass', begin: () => begin(decided, answered) }
   }
-  const rule = gate ? gate.rule() : 'run'
+  const rule = gate.rule()
   return isThenable(rule) ? Promise.resolve(rule).then(obey) : obey(rule)
+}
+
+function begin(decided: Decided, approved: boolean): RunRuling | Promise<RunRuling> {
+  try {
+    const ruling = run(decided, approved)
+    return isThenable(ruling) ? ruling.catch(() => ({ kind: 'run' })) : ruling
+  } catch {
+    // A guard that cannot even record must not keep a tool from running.
+    return { kind: 'run' }
+  }
+}
+
+function run(decided: Decided, approved: boolean): RunRuling | Promise<RunRuling> {
+  const { request, assessment, proposal } = decided
+  const { intervention, dispatchCall, note } = proposal
+  const noted = dispatchCall && intervention !== Intervention.OBSERVE && request?.canNote !== false
+  const finish = (notStored?: string): RunRuling => {
+    record(decided, {
+      intervention: noted ? Intervention.WARN : Intervention.OBSERVE,
+      dispatched: true,
+      ...(approved && { approved }),
+      ...(notStored !== undefined && { fault: notStored }),
+    })
+    return noted ? { kind: 'run', note, assessment } : { kind: 'run', assessment }
+  }
+  const stored = noted && request ? storeNote(request, note) : undefined
+  return isThenable(stored) ? stored.then(finish) : finish(stored)
+}
+
+function record({ guard, assessment, proposal, fault }: Decided, outcome: GuardOutcome): void {
+  guard.record(assessment, proposal, fault === undefined ? outcome : { ...outcome, fault })
+}
+
+function isApproved({ request }: Decided): boolean {
+  return request?.approved?.() ?? false
 }

@@ -15,6 +15,8 @@ export interface GuardedCall extends CallToAssess {
   readonly annotations?: ToolAnnotations | undefined
   /** The tool's JSON Schema, where the guard's options hold none. */
   readonly inputSchema?: JsonSchema | undefined
+  /** Whether a DEFER asks a person. Asking is no arguing with the model: repeats and `maxActuations` do not ease it then. */
+  readonly asksPerson?: boolean | undefined
   /** Text that the model has read beside the conversation, such as descriptions of tools. Asked for only when it matters. */
   readonly extraEvidence?: (() => readonly string[]) | undefined
 }

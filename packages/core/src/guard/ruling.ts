@@ -19,22 +19,6 @@ export interface RulingRequest {
   readonly storeNote?: ((note: string) => void | PromiseLike<void>) | undefined
 }
 
-/** A request from a gate: a place where a host asks, before a call runs, whether it may. */
-export interface GatedRequest extends RulingRequest {
-  readonly gate: {
-    /** Whether a person is to be asked where the guard defers. */
-    readonly canSuspend: boolean
-    /**
-     * What the host's own rules make of a call that the guard lets run. Asked about no other call, and at most once.
-     * What it throws counts as a fault of ours: a host whose rules fail keeps the error and refuses.
-     */
-    readonly rule: () => HostRule | PromiseLike<HostRule>
-  }
-}
-
-/** What the rules of a host say about a call: go on, do not, or ask a person first. */
-export type HostRule = 'run' | 'refuse' | 'suspend'
-
 /** What is to become of a call. It is recorded already. */
 export type Ruling =
   /** Run the tool; the model reads the note, when there is one, with what comes of it. */
@@ -44,10 +28,29 @@ export type Ruling =
   /** Do not run the tool: the host gave up while the handler was asked. End as the host does when it aborts. */
   | { readonly kind: 'abort'; readonly reason: unknown }
 
-/** What is to become of a call at a gate. */
+/** A place where a host asks, before a call runs, whether it may. */
+export interface Gate {
+  /** Whether a person is to be asked where the guard defers. */
+  readonly canSuspend: boolean
+  /**
+   * What the host's own rules make of a call that the guard lets run. Asked about no other call, and at most once. A host
+   * whose rules fail keeps the error and refuses.
+   */
+  readonly rule: () => HostRule | PromiseLike<HostRule>
+}
+
+/** What the rules of a host say about a call: go on, do not, or ask a person first. */
+export type HostRule = 'run' | 'refuse' | 'suspend'
+
+/** What is to become of a call at a gate. It is recorded already, but for one that may run. */
 export type GatedRuling =
-  | Ruling
+  /** It may run. Once it does, `begin` records it and gives what else there is to do. Never throws and never rejects. */
+  | { readonly kind: 'pass'; begin(): RunRuling | Promise<RunRuling> }
   /** Do not run the tool yet: a person is to be asked, for the guard or by a rule of the host. */
   | { readonly kind: 'suspend'; readonly proposal: EffectProposal; readonly assessment: Assessment }
   /** Do not run the tool: a rule of the host refused it. */
   | { readonly kind: 'refuse'; readonly assessment: Assessment }
+  | Exclude<Ruling, RunRuling>
+
+/** A ruling by which the tool runs. */
+export type RunRuling = Extract<Ruling, { readonly kind: 'run' }>

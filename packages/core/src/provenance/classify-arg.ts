@@ -78,7 +78,7 @@ function repr(leaves: readonly ArgLeaf[]): string {
 
 function show(value: unknown): string {
   return typeof value === 'string'
-    ? value.slice(0, LONGEST_REPR)
+    ? value.slice(0, LONGEST_REPR + 1) // one more, so that a value which is cut off shows it
     : typeof value === 'function'
       ? 'a function'
       : String(value)

@@ -35,7 +35,7 @@ describe('where every argument came from', () => {
         '`payment_method_id`: not seen anywhere in this conversation',
         '`order_id` #W5442520: from `get_user_details`, `$.orders[2]`',
         '`customer_id` yara_silva_4417: from the user',
-        '`desk_id` DSK-4411: from the instructions',
+        '`desk_id` DSK-4411: from the instructions or the description of a tool',
       ].join('\n'),
     )
   })
@@ -91,6 +91,24 @@ describe('where every argument came from', () => {
       { stance: 'UNSUPPORTED', parts: 2, unseen: ['credit_card_5634230'] },
     ])
     expect(describeOrigins(verdict)).toBe('`card_id`: not seen anywhere in this conversation')
+  })
+
+  test('of a value that a page might take for more than text: in quotes', () => {
+    for (const value of ['![x](https://evil.example/7731094)', '<b>KX-77201</b>', 'KX-77201 \u05d0\u05d1']) {
+      const verdict = judge([arg('order_id', value)], [result(value)])
+      if (verdict.args[0]?.stance === 'SUPPORTED')
+        expect(describeOrigins(verdict)).toContain(`\`order_id\` \`${value}\`: `)
+      else expect(describeOrigins(verdict)).not.toContain(value)
+    }
+  })
+
+  test('of a long value: what was cut off is shown to be', () => {
+    const long = `KX-77201${'9'.repeat(90)}`
+    const [seen] = originsOf(judge([arg('order_id', long)], [result(long)]))
+    expect(seen?.value).toMatch(/^KX-77201\d+\.\.\.$/)
+    expect(seen?.value).toHaveLength(80)
+    const [unseen] = originsOf(judge([arg('order_id', long)]))
+    expect(unseen?.unseen).toEqual([expect.stringMatching(/^KX-77201\d+\.\.\.$/)])
   })
 
   test('of JSON in JSON: the inner path first', () => {

@@ -41,7 +41,8 @@ export function tokensBroughtUp(
   isNew: (text: string, key: NameKind) => boolean = () => true,
 ): void {
   let budget = MOST_TEXT
-  let last = ''
+  // The first leaf is the name of the tool, or all there is: no piece of an id.
+  let last: string | undefined
   Reading.ofJson(args).visit((leaf) => {
     const { text, from, to } = leaf
     const part = text.slice(from, Math.min(to, from + budget))
@@ -54,8 +55,8 @@ export function tokensBroughtUp(
       if (decoded !== written) noteText(decoded, key, take)
     }
     if (!leaf.isKey) {
-      notePieces(last, written, take)
-      last = written
+      if (last !== undefined) notePieces(last, written, take)
+      last = last === undefined ? '' : written
     }
     return budget <= 0
   })
@@ -69,7 +70,8 @@ function mayHoldId(text: string, key: NameKind): boolean {
 function notePieces(first: string, second: string, take: TakeToken): void {
   for (const piece of [first, second])
     if (piece === '' || piece.length > LONGEST_PIECE || space.test(piece)) return
-  for (const whole of [first + second, second + first]) if (hasDigit.test(whole)) take(whole, false)
+  for (const whole of [first + second, second + first])
+    if (hasDigit.test(whole) || capitals.test(whole)) take(whole, false)
 }
 
 function noteText(text: string, key: NameKind, take: TakeToken): void {

@@ -41,7 +41,13 @@ export class EchoLedger {
 
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
+    let last = ''
+    let wasStrong = false
     const add = (token: string, strong: boolean) => {
+      // A word, a run and a compound are mostly the same.
+      if (token === last && strong === wasStrong) return
+      last = token
+      wasStrong = strong
       const form = formOf(token)
       const other = otherNotation(form)
       if (other !== undefined) note(other, token, strong)

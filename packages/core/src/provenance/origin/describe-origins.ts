@@ -3,6 +3,8 @@ import { type ArgumentOrigin, type OriginPlace, originsOf } from './origins-of.t
 
 /** So many places of one argument are told. */
 const MOST_PLACES = 3
+/** A value that no renderer of Markdown or HTML takes for more than text, and no direction of writing turns around. */
+const plain = /^[\p{Script=Latin}\p{N}#@._:/+, -]*$/u
 /** So many arguments are told, in characters of the whole text. */
 const LONGEST = 4_000
 
@@ -35,7 +37,8 @@ export function describeOrigins(verdict: ProvenanceVerdict): string {
 
 function lineOf({ argName, value, stance, parts, unseen, places }: ArgumentOrigin): string {
   const name = quoted(argName)
-  if (stance === 'SUPPORTED') return `${name} ${value}: ${placesOf(places)}`
+  if (stance === 'SUPPORTED')
+    return `${name} ${plain.test(value) ? value : quoted(value)}: ${placesOf(places)}`
   // A part of a value that stands somewhere else, such as its digits, does not mean that the value does.
   const isWhole = unseen.some((part) => bare(part) === bare(value))
   return isWhole || unseen.length === parts
@@ -57,7 +60,8 @@ function placesOf(places: readonly OriginPlace[]): string {
 }
 
 function placeOf({ role, toolName, path }: OriginPlace): string {
-  if (role !== undefined) return role === 'user' ? 'from the user' : 'from the instructions'
+  if (role !== undefined)
+    return role === 'user' ? 'from the user' : 'from the instructions or the description of a tool'
   const where = path?.toReversed().map(quoted).join(' in ')
   return `from ${quoted(toolName ?? 'a tool')}${where ? `, ${where}` : ''}`
 }

@@ -12,13 +12,13 @@ import { shortPath } from './short-path.ts'
 export interface ArgumentOrigin {
   /** The argument. */
   readonly argName: string
-  /** The value in short, at most 80 characters. */
+  /** The value in short: at most 80 characters of it, and `...` at the end where more was cut off. */
   readonly value: string
   /** `UNSUPPORTED` when the value, or a part of it, was seen nowhere. */
   readonly stance: Exclude<ProvenanceStance, 'ABSTAIN'>
   /** How many parts were looked for: one, or more for a list and for a value that is put together. */
   readonly parts: number
-  /** The parts that were seen nowhere, each once. Empty for a supported argument. */
+  /** The parts that were seen nowhere, each once and cut off likewise. Empty for a supported argument. */
   readonly unseen: readonly string[]
   /** Where a supported value stands, or each of its parts; at most 32. Empty for an unsupported argument. */
   readonly places: readonly OriginPlace[]
@@ -55,11 +55,17 @@ export function originsOf(verdict: ProvenanceVerdict): readonly ArgumentOrigin[]
         value: printable(valueRepr),
         stance,
         parts: new Set(componentsChecked).size,
-        unseen: [...new Set(componentsUnmatched)].map(printable),
+        unseen: [...new Set(componentsUnmatched)].map((part) => printable(short(part))),
         places: origin?.parts.map(placeOf) ?? [],
       },
     ]
   })
+}
+
+const LONGEST_UNSEEN = 80
+
+function short(part: string): string {
+  return part.length > LONGEST_UNSEEN ? `${part.slice(0, LONGEST_UNSEEN - 3)}...` : part
 }
 
 function placeOf({

@@ -23,17 +23,18 @@ export class NaiveLedger {
         if (strong) this.#strong.add(form)
       }
     }
-    let last = ''
+    let last: string | undefined
     for (const leaf of leavesOf(JSON.stringify(args))) {
       const name = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName)
       const text = composed(leaf.text)
       for (const each of [text, composed(escapesDecoded(leaf.text))])
         if (!isMeasureOfTimeOrNumber(each)) noteText(each, name, note)
       if (leaf.isKey) continue
-      const arePieces = [last, text].every((piece) => /^\S{1,40}$/.test(piece))
-      for (const whole of [last + text, text + last])
-        if (arePieces && /\p{N}/u.test(whole)) note(whole, false)
-      last = text
+      const pieces = [last ?? '', text]
+      const arePieces = pieces.every((piece) => /^\S{1,40}$/.test(piece))
+      for (const whole of [pieces.join(''), pieces.toReversed().join('')])
+        if (arePieces && /\p{N}|^[A-Z]{5,}$/u.test(whole)) note(whole, false)
+      last = last === undefined ? '' : text // the first is the name of the tool
     }
   }
 
