@@ -3,7 +3,7 @@ import { type ToolSet, tool } from 'ai'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
-import { isEarlySix, isSeven } from './support/major.ts'
+import { isEarlySix, isSeven } from './support/sdk.ts'
 import { visibleOf, type Way, ways, withoutNotes } from './support/visible.ts'
 
 const steps = [

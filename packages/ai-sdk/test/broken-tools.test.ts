@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { hosts } from './support/host.ts'
-import { isEarlySix } from './support/major.ts'
+import { isEarlySix } from './support/sdk.ts'
 import { hideErrors, visibleOf, ways, withoutNotes } from './support/visible.ts'
 
 const args = { orderId: 'ORD-77310942' }

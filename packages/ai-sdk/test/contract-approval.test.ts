@@ -1,7 +1,7 @@
 // What we lean on without a promise in the approval of ai 7. No guard is in play here; see contract.test.ts.
 import { describe, expect, test } from 'vitest'
 import type { Call } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 import { approved, bareWays, watch } from './support/watch.ts'
 
 const call = (id: string, tool = 'get_order'): Call => ({ id, tool, args: { orderId: id } })

@@ -12,7 +12,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { transcriptFromMessages } from '../src/index.ts'
 import { appGot, type Call, hosts, readOutput, readText } from './support/host.ts'
-import { isEarlySix, isSeven } from './support/major.ts'
+import { isEarlySix, isSeven } from './support/sdk.ts'
 
 const user: ModelMessage = { role: 'user', content: 'Hello' }
 const args = { orderId: 'ORD-1' }

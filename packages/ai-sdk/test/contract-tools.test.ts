@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { chunksOf } from './support/chunks.ts'
 import { type Call, hosts, readText } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 
 const call: Call = { id: 'call_1', tool: 'get_order', args: { orderId: 'ORD-1' } }
 const toolsOf = (execute: unknown): ToolSet => ({

@@ -3,7 +3,7 @@
 import type { ModelMessage } from 'ai'
 import { describe, expect, test } from 'vitest'
 import type { Call } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 import { approved, bareWays, watch } from './support/watch.ts'
 
 const user: ModelMessage = { role: 'user', content: 'Hello' }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { type Call, hosts, readText } from './support/host.ts'
-import { isEarlySix } from './support/major.ts'
+import { isEarlySix } from './support/sdk.ts'
 import { hideErrors, visibleOf, ways } from './support/visible.ts'
 
 const minted = 'ORD-77310942'

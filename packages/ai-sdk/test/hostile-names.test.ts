@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { guardTools, transcriptFromMessages } from '../src/index.ts'
 import { type Call, hosts, readText } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 import { visibleOf, ways } from './support/visible.ts'
 
 // Names of what every object inherits. They come from the model, or from a client that sends the history.

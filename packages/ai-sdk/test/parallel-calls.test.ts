@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { appGot, type Call, hosts, readText } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 
 const minted = 'ORD-77310942'
 const real = 'ORD-20117754'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
 import { hosts } from './support/host.ts'
-import { isSeven } from './support/major.ts'
+import { isSeven } from './support/sdk.ts'
 
 const real = 'ORD-20117754'
 const user: ModelMessage = { role: 'user', content: 'Cancel my last order.' }

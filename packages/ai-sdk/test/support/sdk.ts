@@ -16,6 +16,12 @@ export function isAtLeast(other: string): boolean {
   return version.localeCompare(other, 'en', { numeric: true }) >= 0
 }
 
+/** Whether it is ai 7 or later, which can do more than ai 6. */
+export const isSeven = major >= 7
+
+/** Whether it is one of the first versions of ai 6, which check less and end less often. */
+export const isEarlySix = !('InvalidToolApprovalSignatureError' in ai)
+
 const six = major < 7
 
 /** `stepCountIs` in ai 6. */
