@@ -11,7 +11,8 @@ type Pass = Extract<GatedRuling, { readonly kind: 'pass' }>
 export class Decided {
   readonly #passes = new WeakMap<object, Map<unknown, Pass>>()
 
-  set(messages: object, toolCallId: string, input: unknown, pass: Pass): void {
+  set(messages: unknown, toolCallId: string, input: unknown, pass: Pass): void {
+    if (typeof messages !== 'object' || messages === null) return
     const ofStep = this.#passes.get(messages) ?? new Map<unknown, Pass>()
     ofStep.set(keyOf(toolCallId, input), pass)
     this.#passes.set(messages, ofStep)

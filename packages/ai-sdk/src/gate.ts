@@ -1,4 +1,4 @@
-import { describeOrigins, type GatedRuling, type HostRule } from '@handrail/core'
+import { type Assessment, describeOrigins, type GatedRuling, type HostRule } from '@handrail/core'
 import type { ToolSet } from 'ai'
 import type { Decided } from './decided.ts'
 import type { Judge } from './judge.ts'
@@ -48,7 +48,15 @@ function asked(
   own: ToolApprovalStatus,
 ): ToolApprovalStatus {
   if (own !== undefined && proposal.handler === 'observe') return own
-  const reasons = [typeof own === 'object' ? own.reason : undefined, describeOrigins(assessment.verdict)]
+  const reasons = [typeof own === 'object' ? own.reason : undefined, originsIn(assessment)]
   const reason = reasons.filter(Boolean).join('\n')
   return reason === '' ? { type: 'user-approval' } : { type: 'user-approval', reason }
+}
+
+function originsIn({ verdict }: Assessment): string {
+  try {
+    return describeOrigins(verdict)
+  } catch {
+    return '' // The person is asked all the same.
+  }
 }

@@ -156,6 +156,49 @@ test.runIf(major >= 7)(
   },
 )
 
+test('a gate that is handed less than today keeps nothing from running', async () => {
+  const { tools, ran } = shop()
+  const guard = createGuard(enforce)
+  const guarded = withHandrail({ tools }, guard)
+  const input = { orderId: minted }
+  const toolCall = { toolCallId: 'c', toolName: 'cancel_order', input }
+  for (const messages of [undefined, null, 'none']) {
+    expect(await guarded.toolApproval({ toolCall, messages: messages as never })).toBeUndefined()
+    await guarded.tools.cancel_order.execute?.(input, {
+      toolCallId: 'c',
+      messages: messages as never,
+    } as never)
+  }
+  expect(ran).toEqual([minted, minted, minted])
+  for (const { faults } of guard.records()) expect(faults).toEqual([expect.stringContaining('no messages')])
+})
+
+test('a verdict that cannot be told of asks the person all the same', async () => {
+  const { tools } = shop()
+  const sound = createGuard({ ...enforce, policy: { onHighConfidence: 'DEFER', ceiling: 'DEFER' } })
+  const odd = {
+    ...sound,
+    assess: (...given: Parameters<Guard['assess']>) => {
+      const assessment = sound.assess(...given)
+      const { verdict } = assessment
+      const origin = {
+        get parts(): never {
+          throw new Error('no parts for you')
+        },
+      }
+      const other = { ...verdict.args[0], argName: 'other', stance: 'SUPPORTED', origin }
+      return { ...assessment, verdict: { ...verdict, args: [...verdict.args, other] } }
+    },
+  }
+  const guard = Object.defineProperty(odd, Symbol.for('handrail.guard'), { value: true }) as unknown as Guard
+  const guarded = withHandrail({ tools }, { guard, defer: 'approval' })
+  const toolCall = { toolCallId: 'c', toolName: 'cancel_order', input: { orderId: minted } }
+  const messages = [{ role: 'user' as const, content: 'Cancel my order.' }]
+  const status = await guarded.toolApproval({ toolCall, messages })
+  expect(guard.records()[0]?.faults).toEqual([])
+  expect(status).toEqual({ type: 'user-approval' })
+})
+
 test('a note never shows in another conversation, not even for inputs that are no objects', async () => {
   const tools = { update_order: tool({ inputSchema: z.string(), execute: async () => 'updated' }) }
   const guarded = guardTools(tools, enforce)
