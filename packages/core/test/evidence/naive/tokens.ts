@@ -48,11 +48,19 @@ export function tokensOf(text: string, key: NameKind, mask: Mask | undefined, ad
   }
   const blocked = (compound: Compound) => mask?.blocks(compound) ?? false
   // Whether a form with other zeros counts is decided by what the text holds, so that is what a mask can hide.
-  const learnPadded = (letters: string) => {
-    if (letters.length <= LONGEST_TOKEN && !mask?.hides(letters))
-      for (const form of paddedForms(letters)) add('padded', form)
+  const addPadded = (letters: string) => {
+    for (const form of paddedForms(letters)) add('padded', form)
   }
-  for (const run of runs) learnRun(run, key, blocked, mask?.strict ?? false, { learn, learnPadded })
+  const learnPadded = (letters: string) => {
+    if (letters.length <= LONGEST_TOKEN && !mask?.hides(letters)) addPadded(letters)
+  }
+  const learnSpellings = (letters: string) => {
+    if (letters.length > LONGEST_TOKEN) return
+    add('squashed', letters)
+    addPadded(letters)
+  }
+  const to = { learn, learnPadded, learnSpellings }
+  for (const run of runs) learnRun(run, key, blocked, mask?.strict ?? false, to)
   for (const digits of joined) learn('joined', digits)
   for (const pair of spoken)
     if (pair.length >= 5 && !blocked({ atoms: [pair], joins: [] })) learn('squashed', pair)
@@ -67,6 +75,8 @@ interface Learn {
   readonly learn: Add
   /** Learns the padded forms of a text of letters and digits. */
   readonly learnPadded: (letters: string) => void
+  /** Learns the letters and digits of a compound that is learned, and their padded forms. */
+  readonly learnSpellings: (letters: string) => void
 }
 
 function learnRun(
@@ -100,8 +110,8 @@ function learnCompound(compound: Compound, alone: boolean, key: NameKind, to: Le
   }
   if (onlyLetters.test(whole)) return
   learn('compound', whole)
-  learn('squashed', squashed(whole))
-  to.learnPadded(squashed(whole))
+  // Whoever may learn the compound may learn its other spellings, though the evidence had none of them before.
+  to.learnSpellings(squashed(whole))
   const part = (from: number, end: number) =>
     learn('verbatim', textOf({ atoms: atoms.slice(from, end), joins: joins.slice(from, end - 1) }))
   for (let i = 2; i < atoms.length; i++) part(0, i)
