@@ -4,10 +4,15 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The name that the adapter's package.json gives to the version of the SDK under test. */
     readonly sdk: string
+    /** Where the cases of the property tests begin. */
+    readonly seed: number
   }
 }
 
 const report = process.env.TEST_REPORT
+const seed = process.env.FC_SEED === 'random' ? Date.now() % 2 ** 31 : Number(process.env.FC_SEED ?? 1)
+if (!Number.isInteger(seed))
+  throw new Error(`FC_SEED must be an integer or "random", got "${process.env.FC_SEED}".`)
 
 /** The adapter's tests on one version of the SDK; `as` is the name that its package.json gives to this version. */
 function onSdk(as: 'ai' | `ai-${string}`, name: string): TestProjectInlineConfiguration {
@@ -24,11 +29,13 @@ export default defineConfig({
     // Many tests play a whole conversation, or read megabytes; a loaded machine needs its time.
     testTimeout: 60_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    provide: { seed },
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
+          setupFiles: ['./vitest.setup.ts'],
           include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
           exclude: ['packages/ai-sdk/**', '**/node_modules/**'],
         },
@@ -38,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'edge',
           environment: 'edge-runtime',
+          setupFiles: ['./vitest.setup.ts'],
           pool: 'vmThreads', // in any other pool the test keeps the globals of Node
           provide: { sdk: 'ai' },
           include: [
