@@ -57,13 +57,14 @@ export function effectProposal(fields: EffectProposalFields): EffectProposal {
       'to be false, because a synthetic result replaces a withheld call',
       dispatchCall,
     )
-  for (const [field, text] of Object.entries({ note, handler, reason }))
-    if (typeof text !== 'string') throw fail(field, 'to be a string', text)
+  if (typeof note !== 'string') throw fail('note', 'to be a string', note)
+  if (typeof handler !== 'string') throw fail('handler', 'to be a string', handler)
+  if (typeof reason !== 'string') throw fail('reason', 'to be a string', reason)
   const proposal: EffectProposal = {
     intervention,
     dispatchCall,
     withholdsCall: !dispatchCall,
-    syntheticResult: freezeDeeply(syntheticResult),
+    syntheticResult: syntheticResult && freezeDeeply(syntheticResult),
     note,
     handler,
     reason,

@@ -1,7 +1,8 @@
 import { Intervention } from '../intervention/vocabulary.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
-import { EchoLedger, type EchoMask } from './echo/echo-ledger.ts'
+import { EchoLedger } from './echo/echo-ledger.ts'
+import type { EchoMask } from './echo/mask.ts'
 import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
 import type { Lesson } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
@@ -203,7 +204,7 @@ export class Corpus {
       return
     }
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(Reading.ofText(text), { mask: undefined, leavesSupply: false }, at, role !== 'system')
+    this.#learn(Reading.ofText(text), { mask: undefined }, at, role !== 'system')
   }
 
   #appendCall(entry: CallEntry, at: number): void {

@@ -1,6 +1,6 @@
 import { readMarked } from '../note-marker.ts'
 import type { ResultEntry, ToolTraits } from '../transcript.ts'
-import { type EchoMask, joinMasks } from './echo/echo-ledger.ts'
+import { type EchoMask, joinMasks } from './echo/mask.ts'
 import { isOurs, withoutNotes } from './echo/own-answers.ts'
 import { echoOf, kindOfResult } from './echo/result-kind.ts'
 import type { Lesson } from './index/lesson.ts'
@@ -30,9 +30,8 @@ export function lessonOfResult(
   const content = intervention ? withoutNotes(entry.content) : entry.content
   const reading = Reading.of(content)
   const withoutOurs = intervention && ((part: string) => readMarked(part).text)
-  // What kind of result it is only matters where it can repeat something.
-  if (masks.length === 0) return { reading, mask: undefined, leavesSupply: false, withoutOurs }
-  const isRecord =
-    !traits?.roundTrip && kindOfResult({ ...entry, content }, reading, echoOf(args)) === 'record'
-  return { reading, mask: joinMasks(masks, !isRecord), leavesSupply: isRecord, withoutOurs }
+  if (masks.length === 0) return { reading, mask: undefined, withoutOurs }
+  const isStrict = () =>
+    traits?.roundTrip === true || kindOfResult({ ...entry, content }, reading, echoOf(args)) !== 'record'
+  return { reading, mask: joinMasks(masks, isStrict), withoutOurs }
 }

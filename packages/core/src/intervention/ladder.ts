@@ -57,7 +57,8 @@ export class InterventionLadder {
 
   /** The rung of that name, or `undefined`. Case and padding do not matter. */
   get(token: RungToken | null | undefined): InterventionSpec | undefined {
-    return typeof token === 'string' ? this.#byKey.get(token.trim().toUpperCase()) : undefined
+    if (typeof token !== 'string') return undefined
+    return this.#byKey.get(token) ?? this.#byKey.get(token.trim().toUpperCase())
   }
 
   /** Whether the ladder has a rung of that name. */

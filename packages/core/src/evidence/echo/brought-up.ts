@@ -13,7 +13,7 @@ const MOST_TEXT = 1_000_000
 const SHORTEST_STRONG = 4
 /** Longer leaves are no pieces of an id. */
 const LONGEST_PIECE = 40
-const words = /\S+/g
+const spaces = /\s+/
 const space = /\s/
 const hasDigit = /\p{N}/u
 /** What every id-like token has one of: most texts need not be looked at any closer. */
@@ -76,7 +76,7 @@ function notePieces(first: string, second: string, take: TakeToken): void {
 
 function noteText(text: string, key: NameKind, take: TakeToken): void {
   if (!mayHoldId(text, key)) return
-  for (const [piece] of text.matchAll(words))
+  for (const piece of text.split(spaces))
     if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) take(piece, false)
   tokenize(text, {
     run({ compounds, joins }) {

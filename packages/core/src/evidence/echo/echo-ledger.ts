@@ -4,7 +4,8 @@ import { lowered } from '../text/canonical.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { significant, squashed } from '../text/tokens.ts'
 import { tokensBroughtUp } from './brought-up.ts'
-import type { Mask } from './mask.ts'
+import { HashFilter } from './hash-filter.ts'
+import type { EchoMask } from './mask.ts'
 
 const hexadecimal = /^(?:0x)?([0-9a-f]{8,})$/
 const NOTATION = '0x'
@@ -12,11 +13,6 @@ const MOST_KNOWN = 1_024
 /** Names of tools and of their arguments come back with every call, and so do many values. */
 const MOST_TEXTS = 4_096
 const LONGEST_TEXT = 128
-/** Bits of the filter: a few hundred tokens leave most of them free. */
-const FILTER_BITS = 15
-
-/** What one ledger masks; how strictly is for the text to say. */
-export type EchoMask = Omit<Mask, 'strict'>
 
 /**
  * The values that the model brought up first (R24). A tool that repeats one of them proves nothing, so until the
@@ -32,8 +28,8 @@ export class EchoLedger {
   readonly #known = new Set<string>()
   /** Texts whose tokens were noted, by what their key was for. What is noted or known stays so. */
   readonly #texts = new Map<NameKind, Set<string>>()
-  /** Which hashes may be those of a noted token, so that asking costs next to nothing for all others. */
-  #filter: Int32Array | undefined
+  /** The hashes of all that was noted. */
+  #filter: HashFilter | undefined
 
   constructor(hash = processHash()) {
     this.#hash = hash
@@ -59,7 +55,8 @@ export class EchoLedger {
         if (this.#known.size < MOST_KNOWN) this.#known.add(token)
         return
       }
-      this.#admit(this.#hash.ofPart(form, 0, form.length))
+      this.#filter ??= new HashFilter()
+      this.#filter.add(this.#hash.ofPart(form, 0, form.length))
       for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
         if (!noted.has(form)) noted.set(form, entry)
     }
@@ -77,7 +74,7 @@ export class EchoLedger {
     const since = (noted: ReadonlyMap<string, number>, token: string) =>
       (noted.get(formOf(token)) ?? Number.POSITIVE_INFINITY) < version && !isKnown(lowered(token))
     return {
-      mayHide: (hash) => isAdmitted(filter, hash),
+      filter,
       hides: (token) => since(this.#noted, token),
       hidesAround: (atom) => since(this.#strong, atom),
     }
@@ -93,33 +90,6 @@ export class EchoLedger {
     if (texts.has(text)) return false
     if (texts.size < MOST_TEXTS) texts.add(text)
     return true
-  }
-
-  #admit(hash: number): void {
-    this.#filter ??= new Int32Array(2 ** FILTER_BITS / 32)
-    const bit = bitOf(hash)
-    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] as number) | (1 << bit)
-  }
-}
-
-function bitOf(hash: number): number {
-  return Math.imul(hash ^ (hash >>> 16), 0x9e3779b1) >>> (32 - FILTER_BITS)
-}
-
-function isAdmitted(filter: Int32Array, hash: number): boolean {
-  const bit = bitOf(hash)
-  return ((filter[bit >>> 5] as number) & (1 << bit)) !== 0
-}
-
-/** Several masks as one. Without `strict`, what only holds a token is no form of it. */
-export function joinMasks(masks: readonly EchoMask[], strict: boolean): Mask {
-  const [only] = masks
-  if (only && masks.length === 1) return { strict, ...only }
-  return {
-    strict,
-    mayHide: (hash) => masks.some((mask) => mask.mayHide(hash)),
-    hides: (token) => masks.some((mask) => mask.hides(token)),
-    hidesAround: (atom) => masks.some((mask) => mask.hidesAround(atom)),
   }
 }
 

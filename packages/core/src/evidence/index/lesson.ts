@@ -12,8 +12,6 @@ export interface Lesson {
   readonly entry: number
   /** What may not be learned, for it may only repeat what the model brought up. */
   readonly mask: Mask | undefined
-  /** R27: whether such a token is learned all the same where a leaf holds nothing else. */
-  readonly leavesSupply: boolean
   /** Takes out of a text what is ours. */
   readonly withoutOurs?: ((text: string) => string) | undefined
 }
@@ -97,9 +95,9 @@ class Pupil {
 
   /** R27: whether a record holds what the model brought up as an entire leaf. */
   #supplies(text: string, from: number, to: number, leaf: Leaf): boolean {
-    const { mask, leavesSupply } = this.#lesson
-    if (!leavesSupply || !leaf.structured || leaf.repeatsRequest) return false
-    return to - from <= 2 * LONGEST_TOKEN && mask !== undefined && mask.hides(text.slice(from, to))
+    const { mask } = this.#lesson
+    if (!mask || !leaf.structured || leaf.repeatsRequest || to - from > 2 * LONGEST_TOKEN) return false
+    return !mask.strict && mask.hides(text.slice(from, to))
   }
 
   /** Whether some part of a text may be ours. */

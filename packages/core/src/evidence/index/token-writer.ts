@@ -1,4 +1,5 @@
 import type { Mask } from '../echo/mask.ts'
+import { DIGIT, NUMBER } from '../text/characters.ts'
 import type { Scanner } from '../text/scanner.ts'
 import { digitTail, lettersAt, significantFrom } from '../text/tokens.ts'
 import { Class } from './token-class.ts'
@@ -85,15 +86,17 @@ export class TokenWriter {
 
   /** A word and its number; where the mask is strict, `order 123` is an echo of `123`. */
   spoken(kind: number, from: number, length: number, hash: number): void {
-    const digits = this.isStrict ? digitTail(lettersAt(this.#text, from, length))?.digits : undefined
-    if (digits === undefined || !this.#mask?.hidesAround(digits)) this.squashed(kind, from, length, hash)
+    const mask = this.#mask
+    const digits = mask && digitTail(lettersAt(this.#text, from, length))?.digits
+    if (digits === undefined || !mask?.hidesAround(digits) || !mask.strict)
+      this.squashed(kind, from, length, hash)
   }
 
   /** A part as it stands, whatever it holds. */
   text(kind: number, from: number, length: number, hash: number): void {
     const token = this.#text.slice(from, from + length)
     if (this.#mask && this.#isHidden(this.#mask, token)) return
-    if (this.isStrict && this.#mask?.hidesAround(token)) return
+    if (this.#mask?.hidesAround(token) && this.#mask.strict) return
     this.#add(kind, from, length, hash)
   }
 
@@ -116,14 +119,15 @@ export class TokenWriter {
     const from = scanner.start[first] as number
     if (this.#hides(mask, from, scanner.lengthOf(first, last), squashedHash(scanner, first, last)))
       return true
-    for (let at = first; mask.strict && at <= last; at++) {
+    for (let at = first; at <= last; at++) {
+      // Whatever longer ids are a form of has a digit.
+      if (((scanner.classes[at] as number) & (DIGIT | NUMBER)) === 0) continue
       const start = scanner.start[at] as number
       const end = scanner.end[at] as number
       const digits = end - scanner.digitsOf(at)
-      if (this.#mayHide(mask, start, scanner.hashOf(at, at)))
-        if (mask.hidesAround(this.#text.slice(start, end))) return true
-      if (digits > start && this.#mayHide(mask, digits, scanner.hashOfDigits(at, digits)))
-        if (mask.hidesAround(this.#text.slice(digits, end))) return true
+      if (this.#hidesAround(mask, start, end, scanner.hashOf(at, at))) return mask.strict
+      if (digits > start && this.#hidesAround(mask, digits, end, scanner.hashOfDigits(at, digits)))
+        return mask.strict
     }
     return false
   }
@@ -132,9 +136,13 @@ export class TokenWriter {
     return this.#mayHide(mask, from, hash) && this.#isHidden(mask, this.#text.slice(from, from + length))
   }
 
+  #hidesAround(mask: Mask, from: number, to: number, hash: number): boolean {
+    return this.#mayHide(mask, from, hash) && mask.hidesAround(this.#text.slice(from, to))
+  }
+
   /** Numbers are masked whatever their leading zeros, which the hash does not tell. */
   #mayHide(mask: Mask, from: number, hash: number): boolean {
-    return mask.mayHide(hash) || this.#text.charCodeAt(from) === ZERO
+    return mask.filter.mayHave(hash) || this.#text.charCodeAt(from) === ZERO
   }
 
   #isHidden(mask: Mask, token: string): boolean {

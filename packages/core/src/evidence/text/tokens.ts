@@ -1,8 +1,8 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { ATOM, classAt } from './characters.ts'
-import { Neighbours, type Squashed } from './neighbours.ts'
+import { type NeighbourSink, Neighbours, type Squashed } from './neighbours.ts'
 import { processHash } from './rolling-hash.ts'
-import { Join, Scanner } from './scanner.ts'
+import { Join, Scanner, type ScanSink } from './scanner.ts'
 
 /** Atoms joined by one or two of `-_.`, such as `gift_card_4421486` (R3). */
 export interface Compound {
@@ -31,22 +31,48 @@ export interface TokenSink {
 
 const ZERO = 0x30
 const FEWEST_SIGNIFICANT = 4
-let scanner: Scanner | undefined
+/** Cuts what a scan finds out of the text, for one text after the other: a sink may not cut another meanwhile. */
+class Cutter implements ScanSink, NeighbourSink {
+  readonly #scanner = new Scanner(processHash())
+  readonly #neighbours = new Neighbours(this)
+  #text = ''
+  #sink: TokenSink = { run() {} }
+
+  cut(text: string, sink: TokenSink): void {
+    this.#text = text
+    this.#sink = sink
+    this.#scanner.scan(text, 0, text.length, this)
+  }
+
+  begin(): void {
+    this.#neighbours.begin()
+  }
+
+  atom(scanner: Scanner, at: number): void {
+    this.#neighbours.atom(scanner, at)
+  }
+
+  run(scanner: Scanner): void {
+    this.#sink.run(runOf(scanner))
+  }
+
+  joinedDigits({ from, length }: Squashed): void {
+    this.#sink.joinedDigits?.(lettersAt(this.#text, from, length))
+  }
+
+  spoken({ from, length }: Squashed): void {
+    this.#sink.spoken?.(lettersAt(this.#text, from, length))
+  }
+
+  word(): void {}
+}
+
+let cutter: Cutter | undefined
 
 /** Takes a short canonical text apart (R3). The evidence itself is learned without cutting strings. */
 export function tokenize(text: string, sink: TokenSink): void {
-  scanner ??= new Scanner(processHash())
-  const { joinedDigits, spoken } = sink
-  const tell = (to: ((letters: string) => void) | undefined) => (found: Squashed) =>
-    to?.call(sink, lettersAt(text, found.from, found.length))
-  const neighbours =
-    (joinedDigits || spoken) &&
-    new Neighbours({ joinedDigits: tell(joinedDigits), spoken: tell(spoken), word() {} })
-  scanner.scan(text, 0, text.length, {
-    begin: () => neighbours?.begin(),
-    atom: (found, at) => neighbours?.atom(found, at),
-    run: (found) => sink.run(runOf(found)),
-  })
+  cutter ??= new Cutter()
+  cutter.cut(text, sink)
 }
 
 function runOf({ atoms, join, start, end, text }: Scanner): Run {
