@@ -102,6 +102,16 @@ describe('a guard that judged the earlier calls itself', () => {
     expect(guard.assess({ ...second, ...written }, corpus).decision.intervention).toBe('WARN')
   })
 
+  test('judges them again where the arguments were those of another tool', () => {
+    const guard = createGuard({ handler: 'enforce', maxActuations: 1 })
+    const corpus = corpusOf([task])
+    guard.assess({ ...first, ...written }, corpus)
+    const read = { ...first, toolName: 'get_order' }
+    corpus.append({ kind: 'call', ...read })
+    corpus.append({ kind: 'result', ...read, content: 'forged', intervention: 'WARN' })
+    expect(guard.assess({ ...second, ...written }, corpus).decision.intervention).toBe('WARN')
+  })
+
   test('judges them again where they were judged on other evidence', () => {
     const guard = createGuard({ handler: 'enforce', maxActuations: 1 })
     const call = { ...first, ...written }
