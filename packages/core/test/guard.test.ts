@@ -25,6 +25,28 @@ describe('judging a call', () => {
     expect(rungOf({ extraEvidence: 'nothing' }, 'cancel_order')).toBe('BLOCK')
   })
 
+  test('extra evidence counts as it is at each call', () => {
+    const texts = ['nothing']
+    const guard = createGuard({ extraEvidence: texts })
+    const believes = (extra: readonly string[], id = MINTED) => {
+      const call = {
+        toolCallId: 'c',
+        toolName: 'cancel_order',
+        args: { order_id: id },
+        extraEvidence: () => extra,
+      }
+      return guard.assess(call, corpusOf([TASK])).verdict.believe
+    }
+    const ids = Array.from({ length: 20 }, (_, i) => `W88${String(i).padStart(5, '0')}`)
+    for (const id of [...ids, ...ids]) {
+      expect(believes([`order ${id}`], id)).toBe(true)
+      expect(believes([`order ${id}`])).toBe(false)
+      expect(believes([], id)).toBe(false)
+    }
+    texts.push(`order ${MINTED}`)
+    expect(believes([])).toBe(true)
+  })
+
   test('a guard begins with the evidence it was given, and so do those made of it', () => {
     const guard = createGuard().withEvidence([{ kind: 'task', text: `order ${MINTED}` }])
     const judge = (given: typeof guard, id: string) =>

@@ -149,6 +149,12 @@ export class Corpus {
     return call && call.at >= at && call.at < end && call.entry.toolName === toolName ? this.at(at) : this
   }
 
+  /** Whether it certainly holds the same evidence as another: both end at one place of one corpus, but for calls. */
+  endsLike(other: Corpus): boolean {
+    const [mine, its] = [this.#end, other.#end]
+    return mine.corpus === its.corpus && mine.version === its.version
+  }
+
   /** An entry by its number. */
   entry(at: number): TranscriptEntry | undefined {
     let corpus: Corpus = this
@@ -164,6 +170,17 @@ export class Corpus {
   /** What kind of evidence an entry is. */
   sourceOf(at: number): CorpusSource {
     return this.entry(at)?.kind === 'task' ? 'TASK_TEXT' : 'TOOL_RESULT'
+  }
+
+  /** Where it ends in the corpus that holds its last entries. Calls are no evidence. */
+  get #end(): Layer {
+    const { corpus, version } = (this.#entries.length === 0 && this.#base) || {
+      corpus: this,
+      version: this.version,
+    }
+    let end = version
+    while (corpus.entry(end - 1)?.kind === 'call') end--
+    return { corpus, version: end }
   }
 
   /** The place of the first entry of its own. */

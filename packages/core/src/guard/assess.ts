@@ -3,20 +3,21 @@ import { describeError } from '../errors.ts'
 import type { Corpus } from '../evidence/corpus.ts'
 import { capDecision, chooseIntervention, observeDecision } from '../intervention/choose.ts'
 import { abstainFromAll } from '../provenance/abstain.ts'
-import { classifyCall } from '../provenance/classify-call.ts'
-import type { ProvenanceVerdict } from '../provenance/verdict.ts'
+import { classifyCallWith } from '../provenance/classify-call.ts'
 import { argsOfCall } from './args.ts'
 import type { Assessment } from './assessment.ts'
 import type { Guard, GuardedCall } from './guard.ts'
+import { LearnedTexts } from './learned-texts.ts'
 import type { GuardOptions } from './options.ts'
-import { applyRepeats, RepeatCounter } from './repeats.ts'
+import { applyRepeats, type Judged, RepeatCounter } from './repeats.ts'
 import type { GuardSettings } from './settings.ts'
 import { effectOfTool, type KnownEffect } from './tool-effect.ts'
 
 /** Makes the part of a guard that judges: verdict, rung, ceiling, repeats. */
 export function createAssess(settings: GuardSettings): Guard['assess'] {
   const { ladder, policy, ceilings } = settings
-  const judge = (call: GuardedCall, corpus: Corpus) => judgeCall(call, corpus, settings)
+  const learned = new LearnedTexts()
+  const judge = (call: GuardedCall, corpus: Corpus) => judgeCall(call, corpus, settings, learned)
   const counter = new RepeatCounter((past, corpus) => {
     // Nobody answers a call that only reads, so a marker in its result is forged. An unknown verb may be a change.
     const { effect, from } = effectOfTool(
@@ -26,18 +27,19 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
       settings.trustAnnotations,
     )
     const reads = effect === 'read' && from !== 'default'
-    return reads ? unjudged('the call changes nothing').verdict : judge(past, corpus)
+    return reads ? unjudged('the call changes nothing').verdict : judge(past, corpus).verdict
   })
 
   const decide = (call: GuardedCall, evidence: Corpus | (() => Corpus), { effect }: KnownEffect) => {
     if (effect === 'read') return unjudged('the call changes nothing', call)
     const given = typeof evidence === 'function' ? evidence() : evidence
     const corpus = given.asOfCall(call.toolCallId, call.toolName)
-    const verdict = judge(call, corpus)
+    const judged = judge(call, corpus)
+    const { verdict } = judged
     const wanted = chooseIntervention(verdict, policy, ladder)
     const decision = capDecision(wanted, ceilings[effect], ladder, `the ceiling of ${effect} tools`)
     if (verdict.believe) return { verdict, decision, earlierAttempts: 0 }
-    const earlier = counter.count(call, verdict, corpus)
+    const earlier = counter.count(call, judged, corpus)
     const { rung } = decision
     const asks = call.asksPerson && !rung.dispatches && !rung.returnsSynthetic
     return {
@@ -62,7 +64,12 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
   }
 }
 
-function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): ProvenanceVerdict {
+function judgeCall(
+  call: GuardedCall,
+  corpus: Corpus,
+  settings: GuardSettings,
+  learned: LearnedTexts,
+): Judged {
   const traits = settings.traitsOf(call.toolName)
   const inputSchema = traits?.inputSchema ?? call.inputSchema
   const toolCall = {
@@ -71,14 +78,13 @@ function judgeCall(call: GuardedCall, corpus: Corpus, settings: GuardSettings): 
     ...(inputSchema && { inputSchema }),
     ...(traits?.args && { argRoles: traits.args }),
   }
-  const verdict = classifyCall(toolCall, corpus, settings.provenance)
-  if (verdict.believe) return verdict
   // Instructions and the like are asked for and read only when something looks minted without them.
-  const texts = [...textsOf(settings.extraEvidence), ...textsOf(call.extraEvidence)]
-  if (texts.length === 0) return verdict
-  const informed = corpus.fork()
-  for (const text of texts) informed.append({ kind: 'task', role: 'system', text })
-  return classifyCall(toolCall, informed, settings.provenance)
+  let texts: Corpus | undefined
+  const verdict = classifyCallWith(toolCall, corpus, settings.provenance, () => {
+    texts = learned.corpusOf([...textsOf(settings.extraEvidence), ...textsOf(call.extraEvidence)])
+    return texts
+  })
+  return { verdict, texts }
 }
 
 /** What an assessment says of a call that is not judged. */

@@ -18,6 +18,21 @@ export interface EarlierAnswers {
   readonly total: number
 }
 
+/** What was found out about a call. */
+export interface Judged {
+  readonly verdict: ProvenanceVerdict
+  /** What the model has read beside the conversation, where it was asked for. */
+  readonly texts?: Corpus | undefined
+}
+
+/** A call that was judged when it was made. */
+interface Known extends Pick<GuardedCall, 'toolName' | 'inputSchema'> {
+  /** As of then: the corpus itself may grow on. */
+  readonly evidence: Corpus
+  readonly texts: Corpus | undefined
+  readonly fingerprint: string | null
+}
+
 /** Judges a call of the past on the evidence of its time. */
 type Judge = (call: GuardedCall, corpus: Corpus) => ProvenanceVerdict
 
@@ -28,18 +43,23 @@ type Judge = (call: GuardedCall, corpus: Corpus) => ProvenanceVerdict
 export class RepeatCounter {
   readonly #judge: Judge
   readonly #fingerprints = new WeakMap<MarkedAnswer, string>()
+  /** By their arguments: most frameworks hand over the same object again. */
+  readonly #known = new WeakMap<object, Known>()
 
   constructor(judge: Judge) {
     this.#judge = judge
   }
 
-  count(call: GuardedCall, verdict: ProvenanceVerdict, corpus: Corpus): EarlierAnswers {
+  count(call: GuardedCall, { verdict, texts }: Judged, corpus: Corpus): EarlierAnswers {
     const wanted = fingerprint(call.toolName, verdict)
+    const { toolName, args, inputSchema } = call
+    const current: Known = { toolName, inputSchema, evidence: corpus.fork(), texts, fingerprint: wanted }
+    if (typeof args === 'object' && args !== null && !('judgedArgs' in call)) this.#known.set(args, current)
     let sameCall = 0
     let total = 0
     let withheld = false
     for (const answer of corpus.markedAnswers) {
-      const found = this.#fingerprintOf(answer, call)
+      const found = this.#fingerprintOf(answer, call, current)
       if (found === null) continue
       total++
       if (found !== wanted) continue
@@ -49,18 +69,31 @@ export class RepeatCounter {
     return { sameCall, total, withheld }
   }
 
-  #fingerprintOf(answer: MarkedAnswer, current: GuardedCall): string | null {
+  #fingerprintOf(answer: MarkedAnswer, call: GuardedCall, current: Known): string | null {
     const cached = this.#fingerprints.get(answer)
     if (cached !== undefined) return cached
-    const { annotations, inputSchema, extraEvidence } = current
-    // What the host says about a tool comes with each call; of another tool nothing is known here.
-    const sameTool = answer.call.toolName === current.toolName && { annotations, inputSchema }
-    const found = fingerprint(
-      answer.call.toolName,
-      this.#judge({ ...answer.call, extraEvidence, ...sameTool }, answer.evidence),
-    )
+    const found = this.#remembered(answer, current) ?? this.#judgedAgain(answer, call)
     if (found !== null) this.#fingerprints.set(answer, found)
     return found
+  }
+
+  /** What was found out when the call was made, if it would be the same now. */
+  #remembered({ call, evidence }: MarkedAnswer, current: Known): string | null | undefined {
+    const known = typeof call.args === 'object' && call.args !== null ? this.#known.get(call.args) : undefined
+    const isSame =
+      known?.toolName === call.toolName &&
+      known.toolName === current.toolName &&
+      known.inputSchema === current.inputSchema &&
+      known.texts === current.texts &&
+      known.evidence.endsLike(evidence)
+    return isSame ? known.fingerprint : undefined
+  }
+
+  #judgedAgain({ call, evidence }: MarkedAnswer, current: GuardedCall): string | null {
+    const { annotations, inputSchema, extraEvidence } = current
+    // What the host says about a tool comes with each call; of another tool nothing is known here.
+    const sameTool = call.toolName === current.toolName && { annotations, inputSchema }
+    return fingerprint(call.toolName, this.#judge({ ...call, extraEvidence, ...sameTool }, evidence))
   }
 }
 

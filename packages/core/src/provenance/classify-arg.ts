@@ -1,10 +1,10 @@
-import type { Corpus } from '../evidence/corpus.ts'
 import type { CorpusSource } from '../evidence/source.ts'
 import { abstain, NOTHING } from './abstain.ts'
 import { type ArgGuide, type ArgLeaf, leavesOfArg } from './arg-leaves.ts'
 import { whyArgIsExempt } from './arg-role.ts'
 import { classifyLeaf, type LeafVerdict } from './classify-leaf.ts'
 import type { CompiledPolicy } from './compiled-policy.ts'
+import type { Evidence } from './evidence.ts'
 import { originOf } from './origin/evidence-origin.ts'
 import type { Support } from './support/support.ts'
 import type { ArgProvenance, ToolArg } from './verdict.ts'
@@ -17,7 +17,7 @@ const LONGEST_REPR = 80
 /** Judges one argument: all of its leaves, each under its nearest key. One minted leaf makes the argument minted. */
 export function classifyArg(
   arg: ToolArg,
-  corpus: Corpus,
+  evidence: Evidence,
   guide: ArgGuide,
   policy: CompiledPolicy,
 ): ArgProvenance {
@@ -29,7 +29,7 @@ export function classifyArg(
   const traced: Traced[] = []
   let whyNot: string | undefined
   for (const leaf of leaves) {
-    const verdict = classifyLeaf(leaf, corpus, policy)
+    const verdict = classifyLeaf(leaf, evidence, policy)
     if (verdict.stance === 'UNSUPPORTED') minted.push(verdict)
     else if (verdict.stance === 'SUPPORTED') traced.push(verdict)
     else whyNot ??= verdict.reason
@@ -43,13 +43,13 @@ export function classifyArg(
     stance: supported ? 'SUPPORTED' : 'UNSUPPORTED',
     idShaped: true,
     isReference: true,
-    matchedIn: sourcesOf(traced, corpus),
+    matchedIn: sourcesOf(traced, evidence),
     componentsChecked: Object.freeze([
       ...minted.flatMap(({ grade }) => grade.checked),
       ...traced.map(({ written }) => written),
     ]),
     componentsUnmatched: supported ? NOTHING : Object.freeze(minted.flatMap(({ grade }) => grade.unmatched)),
-    ...(supported && best && { how: best.support.how, origin: originOf(supportsOf(best, traced), corpus) }),
+    ...(supported && best && { how: best.support.how, origin: originOf(supportsOf(best, traced), evidence) }),
     reason:
       (supported ? 'found in the evidence' : `${minted.length} value(s) found nowhere in the evidence`) +
       (unread ? `; not all of it was read: ${unread}` : ''),
@@ -57,10 +57,10 @@ export function classifyArg(
 }
 
 /** The kinds of evidence that hold a value, each once. */
-function sourcesOf(traced: readonly Traced[], corpus: Corpus): readonly CorpusSource[] {
+function sourcesOf(traced: readonly Traced[], evidence: Evidence): readonly CorpusSource[] {
   if (traced.length === 0) return NOTHING
   return Object.freeze([
-    ...new Set(traced.map(({ support }) => corpus.sourceOf(support.first.place.source.entry))),
+    ...new Set(traced.map(({ support }) => evidence.sourceOf(support.first.place.source.entry))),
   ])
 }
 

@@ -1,7 +1,7 @@
-import type { Corpus } from '../evidence/corpus.ts'
 import type { ArgLeaf } from './arg-leaves.ts'
 import { whyRoleIsNotJudged } from './arg-role.ts'
 import type { CompiledPolicy } from './compiled-policy.ts'
+import type { Evidence } from './evidence.ts'
 import { type Grade, gradeOf } from './grade.ts'
 import { kindOfLeaf } from './judged/name.ts'
 import { whyNotFlagged } from './judged/why-not-flagged.ts'
@@ -21,7 +21,7 @@ export type LeafVerdict =
   | { readonly stance: 'UNSUPPORTED'; readonly grade: Grade }
 
 /** Judges one leaf: is there anything to judge (R2, R6 to R8), does anything support it (R10 to R15), how sure are we (R9, R16). */
-export function classifyLeaf(leaf: ArgLeaf, corpus: Corpus, policy: CompiledPolicy): LeafVerdict {
+export function classifyLeaf(leaf: ArgLeaf, evidence: Evidence, policy: CompiledPolicy): LeafVerdict {
   const exempt = whyExempt(leaf)
   if (exempt !== undefined) return abstain(exempt)
   const value = readValue(leaf.value)
@@ -31,12 +31,12 @@ export function classifyLeaf(leaf: ArgLeaf, corpus: Corpus, policy: CompiledPoli
   const reason = whyNotJudged(value, name, leaf.keyName, policy)
   if (reason !== undefined) return abstain(reason)
   const support =
-    supportOf(core, written, corpus, policy) ??
-    (raw === core ? undefined : supportOf(raw, written, corpus, policy))
+    supportOf(core, written, evidence, policy) ??
+    (raw === core ? undefined : supportOf(raw, written, evidence, policy))
   if (support) return { stance: 'SUPPORTED', written, support }
-  const spared = whyNotFlagged(value, name, corpus, policy)
+  const spared = whyNotFlagged(value, name, evidence, policy)
   if (spared !== undefined) return abstain(spared)
-  return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, corpus) }
+  return { stance: 'UNSUPPORTED', grade: gradeOf(core, written, evidence) }
 }
 
 /** R7, R19: what the host and the schema say about the place, before the value is looked at. */

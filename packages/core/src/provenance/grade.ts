@@ -1,5 +1,5 @@
-import type { Corpus } from '../evidence/corpus.ts'
 import { significant } from '../evidence/text/tokens.ts'
+import type { Evidence } from './evidence.ts'
 import { isOpaqueId } from './support/opaque.ts'
 import { compoundsOf, partsOf } from './support/parts.ts'
 
@@ -16,13 +16,13 @@ const hasNumber = /\p{N}/u
  * that the value is of a kind that proves little (LOW): the digits under another prefix, a value of several numbered
  * parts, an assembled address, letters only. Parts of letters only never count as tracing.
  */
-export function gradeOf(core: string, written: string, corpus: Corpus): Grade {
+export function gradeOf(core: string, written: string, evidence: Evidence): Grade {
   const whole = { checked: [written], unmatched: [written] }
   if (!core.includes('@') && !hasNumber.test(core))
     return { checked: [written, written], unmatched: [written] }
   if (isOpaqueId(core)) return whole
   const parts = core.includes('@') ? domainParts(core) : numberedParts(core)
-  const tracing = parts.find((part) => part !== core && isAnywhere(part, corpus))
+  const tracing = parts.find((part) => part !== core && isAnywhere(part, evidence))
   if (tracing !== undefined) return { checked: [written, tracing], unmatched: [written] }
   return parts.length > 1 ? { checked: [written, written], unmatched: [written] } : whole
 }
@@ -43,10 +43,10 @@ function numberedParts(core: string): string[] {
     .map((part) => part.digits ?? part.atom)
 }
 
-function isAnywhere(part: string, corpus: Corpus): boolean {
+function isAnywhere(part: string, evidence: Evidence): boolean {
   const number = significant(part)
   return (
-    corpus.find('verbatim', part) !== undefined ||
-    (['number', 'quantity', 'digitTail'] as const).some((kind) => corpus.find(kind, number) !== undefined)
+    evidence.find('verbatim', part) !== undefined ||
+    (['number', 'quantity', 'digitTail'] as const).some((kind) => evidence.find(kind, number) !== undefined)
   )
 }

@@ -1,6 +1,6 @@
-import type { Corpus } from '../../evidence/corpus.ts'
 import type { NameKind } from '../../evidence/name-kind.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Readable } from '../value.ts'
 import { addressOfWords, datedName, release } from './composed-of-known.ts'
 import type { LiteralRule } from './literals.ts'
@@ -17,11 +17,11 @@ const compositions: readonly LiteralRule[] = [datedName, release, addressOfWords
 export function whyNotFlagged(
   value: Readable,
   name: NameKind,
-  corpus: Corpus,
+  evidence: Evidence,
   policy: CompiledPolicy,
 ): string | undefined {
   if (name === 'id') return undefined
-  if (isOfUnknownFamily(value.core, corpus))
+  if (isOfUnknownFamily(value.core, evidence))
     return 'a word with a short number, of a family that the evidence does not know'
   for (const rule of compositions) {
     const kind = rule(value, policy)
@@ -31,7 +31,7 @@ export function whyNotFlagged(
 }
 
 /** A word and up to three digits, as in `python3` or `SEV2`, when no such word came with a number in the evidence. */
-function isOfUnknownFamily(core: string, corpus: Corpus): boolean {
+function isOfUnknownFamily(core: string, evidence: Evidence): boolean {
   const family = wordAndShortNumber.exec(core)?.[1]
-  return family !== undefined && !isAlphabetAndNumber(core) && corpus.find('prefix', family) === undefined
+  return family !== undefined && !isAlphabetAndNumber(core) && evidence.find('prefix', family) === undefined
 }

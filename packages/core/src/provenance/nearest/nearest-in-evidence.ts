@@ -1,6 +1,7 @@
 import type { Corpus } from '../../evidence/corpus.ts'
 import { lowered } from '../../evidence/text/canonical.ts'
 import { textOf } from '../../evidence/text/tokens.ts'
+import { Evidence } from '../evidence.ts'
 import { originOfFound } from '../origin/evidence-origin.ts'
 import type { Origin } from '../origin/origin.ts'
 import { printable } from '../origin/printable.ts'
@@ -59,13 +60,14 @@ export function nearestInEvidence(
 ): readonly NearMiss[] {
   if (arg.stance !== 'UNSUPPORTED') return []
   const parts = [...new Set(arg.componentsUnmatched)].slice(0, MOST_PARTS)
+  const evidence = new Evidence(corpus)
   const tokens = [...tokensOfEvidence(corpus)].map(comparable)
   return parts.flatMap((part) => {
     const misses: NearMiss[] = []
     for (const { token, why } of candidatesFor(lowered(part), tokens)) {
       // What only repeats the model is no evidence.
-      const found = lookFor(corpus, 'verbatim', token)
-      if (found) misses.push({ part, text: printable(token), why, origin: originOfFound(found, corpus) })
+      const found = lookFor(evidence, 'verbatim', token)
+      if (found) misses.push({ part, text: printable(token), why, origin: originOfFound(found, evidence) })
       if (misses.length === MOST_MISSES) break
     }
     return misses

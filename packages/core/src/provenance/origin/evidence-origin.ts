@@ -1,9 +1,9 @@
-import type { Corpus } from '../../evidence/corpus.ts'
 import type { CorpusSource } from '../../evidence/source.ts'
 import { jsonPathsAt } from '../../evidence/trace/json-path.ts'
 import { type PlaceInEntry, placeInEntry } from '../../evidence/trace/place-in-entry.ts'
 import { spanOfToken } from '../../evidence/trace/span.ts'
 import type { TranscriptEntry } from '../../transcript.ts'
+import type { Evidence } from '../evidence.ts'
 import { type Found, isFound, type Support } from '../support/support.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
 import type { Origin } from './origin.ts'
@@ -11,18 +11,18 @@ import type { Origin } from './origin.ts'
 const MOST_PARTS = 32
 
 /** The origin of a value, or of several: that of the first part of the first one. The list is not empty. */
-export function originOf(supports: readonly [Support, ...Support[]], corpus: Corpus): Origin {
+export function originOf(supports: readonly [Support, ...Support[]], evidence: Evidence): Origin {
   const [{ first, footings }] = supports
-  if (supports.length === 1 && footings === undefined) return originOfFound(first, corpus)
+  if (supports.length === 1 && footings === undefined) return originOfFound(first, evidence)
   // Not the corpus is kept but the entries: a record outlives its conversation.
   const parts = supports.slice(0, MOST_PARTS).flatMap((each) => each.footings?.filter(isFound) ?? each.first)
-  const others = parts.slice(1, MOST_PARTS).map((found) => ({ found, held: corpus.entry(entryOf(found)) }))
-  return new EvidenceOrigin(first, corpus.entry(entryOf(first)), others)
+  const others = parts.slice(1, MOST_PARTS).map((found) => ({ found, held: evidence.entry(entryOf(found)) }))
+  return new EvidenceOrigin(first, evidence.entry(entryOf(first)), others)
 }
 
 /** The origin of one thing that was found. */
-export function originOfFound(found: Found, corpus: Corpus): Origin {
-  return new EvidenceOrigin(found, corpus.entry(entryOf(found)), undefined)
+export function originOfFound(found: Found, evidence: Evidence): Origin {
+  return new EvidenceOrigin(found, evidence.entry(entryOf(found)), undefined)
 }
 
 function entryOf({ place }: Found): number {

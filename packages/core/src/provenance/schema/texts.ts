@@ -11,21 +11,14 @@ const nameKeywords = new Set(['properties', 'patternProperties', '$defs', 'defin
 /** Keywords that hold values and no parts of a schema. */
 const valueKeywords = new Set(['enum', 'const', 'default'])
 
-const known = new WeakMap<JsonSchema, string | undefined>()
-
-/**
- * R18: the titles, descriptions and examples in the schema of a tool, as the JSON of a list of texts; `undefined` when
- * there are none. Somebody else wrote what the model has read there, so it is evidence. Read once for each schema object.
- */
-export function schemaTexts(schema: JsonSchema): string | undefined {
-  if (!known.has(schema)) known.set(schema, read(schema))
-  return known.get(schema)
-}
-
 /** What a part of a schema is: a schema, schemas by name, or what a text keyword holds. */
 type Part = readonly [kind: 'schema' | 'names' | 'text', value: unknown]
 
-function read(schema: JsonSchema): string | undefined {
+/**
+ * R18: the titles, descriptions and examples in the schema of a tool, as the JSON of a list of texts; `undefined` when
+ * there are none. Somebody else wrote what the model has read there, so it is evidence.
+ */
+export function schemaTexts(schema: JsonSchema): string | undefined {
   const texts = new Set<string>()
   const seen = new Set<unknown>()
   const stack: Part[] = [['schema', schema]]

@@ -1,7 +1,7 @@
-import type { Corpus } from '../../evidence/corpus.ts'
 import type { Place } from '../../evidence/evidence-log.ts'
 import { year } from '../../evidence/shapes.ts'
 import { significant } from '../../evidence/text/tokens.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Part } from './parts.ts'
 import { type Found, lookFor } from './support.ts'
 
@@ -19,19 +19,19 @@ const somethingElse =
  * with other leading zeros. Not one that the evidence holds behind other letters, for then those are its prefix; nor one
  * that it calls a postal code or the end of another number, because no id is made of those.
  */
-export function numberOf({ digits, prefix }: Part, corpus: Corpus): Found | undefined {
+export function numberOf({ digits, prefix }: Part, evidence: Evidence): Found | undefined {
   if (digits === undefined) return undefined
   const number = significant(digits)
-  const keyed = lookFor(corpus, 'idNumber', number)
+  const keyed = lookFor(evidence, 'idNumber', number)
   if (keyed !== undefined) return keyed
   if (number.length < SHORTEST_NUMBER) return undefined
   if (prefix !== '') {
-    const padded = mayBePadded(number) ? lookFor(corpus, 'padded', `${prefix} ${number}`) : undefined
+    const padded = mayBePadded(number) ? lookFor(evidence, 'padded', `${prefix} ${number}`) : undefined
     if (padded !== undefined) return padded
-    if (corpus.find('prefix', prefix) !== undefined || corpus.find('digitTail', number) !== undefined)
+    if (evidence.find('prefix', prefix) !== undefined || evidence.find('digitTail', number) !== undefined)
       return undefined
   }
-  const found = lookFor(corpus, 'number', number)
+  const found = lookFor(evidence, 'number', number)
   return found && !isOfSomethingElse(found.place) ? found : undefined
 }
 

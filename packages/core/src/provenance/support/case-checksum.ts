@@ -1,4 +1,4 @@
-import type { Corpus } from '../../evidence/corpus.ts'
+import type { Evidence } from '../evidence.ts'
 import { lookFor, type Support, supportBy } from './support.ts'
 
 const form = /^(?=.*\d)([A-Za-z0-9]{15})([A-Z0-5]{3})?$/
@@ -9,13 +9,13 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'
  * R10: the ids of a widespread CRM have 15 characters whose case counts, and three more that are a checksum of the case,
  * for those who ignore it. Either form gives the other, so both are the same id; a form with a wrong checksum is not.
  */
-export function caseChecksum(written: string, corpus: Corpus): Support | undefined {
+export function caseChecksum(written: string, evidence: Evidence): Support | undefined {
   const [, short, suffix] = form.exec(written) ?? []
   if (short === undefined) return undefined
   const checksum = checksumOf(short)
   if (suffix !== undefined && suffix !== checksum) return undefined
   const other = suffix === undefined ? short + checksum : short
-  return supportBy('derived', lookFor(corpus, 'verbatim', other.toLowerCase()))
+  return supportBy('derived', lookFor(evidence, 'verbatim', other.toLowerCase()))
 }
 
 /** Of every five characters, which are capitals: the first counts least. */

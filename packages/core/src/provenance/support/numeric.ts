@@ -6,14 +6,14 @@ import { lookFor, type SupportRule, supportBy } from './support.ts'
 const SHORTEST_QUANTITY = 4
 
 /** R11: the number stands in the evidence in another form, because people and tools group, pad and prefix numbers. */
-export const numeric: SupportRule = (core, corpus) => {
+export const numeric: SupportRule = (core, evidence) => {
   if (!onlyDigits(core)) return undefined
   const number = significant(core)
   const found =
-    lookFor(corpus, 'number', number) ??
-    lookFor(corpus, 'digitAtom', core) ??
-    lookFor(corpus, 'digitTail', number) ??
-    lookFor(corpus, 'joined', core) ??
-    (core.length >= SHORTEST_QUANTITY ? lookFor(corpus, 'quantity', number) : undefined)
+    lookFor(evidence, 'number', number) ??
+    lookFor(evidence, 'digitAtom', core) ??
+    lookFor(evidence, 'digitTail', number) ??
+    lookFor(evidence, 'joined', core) ??
+    (core.length >= SHORTEST_QUANTITY ? lookFor(evidence, 'quantity', number) : undefined)
   return supportBy('numeric', found)
 }

@@ -1,5 +1,5 @@
-import type { Corpus } from '../../evidence/corpus.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
+import type { Evidence } from '../evidence.ts'
 import { caseChecksum } from './case-checksum.ts'
 import { derived } from './derived.ts'
 import { email } from './email.ts'
@@ -16,12 +16,12 @@ const rules: readonly SupportRule[] = [verbatim, numeric, separatorInsensitive, 
 export function supportOf(
   core: string,
   written: string,
-  corpus: Corpus,
+  evidence: Evidence,
   policy: CompiledPolicy,
 ): Support | undefined {
   for (const rule of isOpaqueId(core) ? opaqueRules : rules) {
-    const support = rule(core, corpus, policy)
+    const support = rule(core, evidence, policy)
     if (support) return support
   }
-  return caseChecksum(written, corpus)
+  return caseChecksum(written, evidence)
 }

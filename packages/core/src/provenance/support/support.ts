@@ -1,7 +1,7 @@
-import type { Corpus } from '../../evidence/corpus.ts'
 import type { Place } from '../../evidence/evidence-log.ts'
 import type { TokenClass } from '../../evidence/index/look-up.ts'
 import type { CompiledPolicy } from '../compiled-policy.ts'
+import type { Evidence } from '../evidence.ts'
 import type { SupportKind } from '../verdict.ts'
 
 /** A part of a value that stands in the evidence. */
@@ -22,14 +22,14 @@ export interface Support {
 }
 
 /** One way in which a value can follow from the evidence; `undefined` when it does not. */
-export type SupportRule = (core: string, corpus: Corpus, policy: CompiledPolicy) => Support | undefined
+export type SupportRule = (core: string, evidence: Evidence, policy: CompiledPolicy) => Support | undefined
 
 /** What a part of a value rests on: a place, nothing because it needs none, or nothing although it needs one. */
 export type Footing = Found | 'exempt' | undefined
 
 /** Looks for a token and keeps where it stands, from which its origin is told when somebody asks. */
-export function lookFor(corpus: Corpus, kind: TokenClass, token: string): Found | undefined {
-  const place = corpus.locate(kind, token)
+export function lookFor(evidence: Evidence, kind: TokenClass, token: string): Found | undefined {
+  const place = evidence.locate(kind, token)
   return place && { token, place }
 }
 

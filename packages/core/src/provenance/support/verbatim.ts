@@ -8,7 +8,7 @@ const SHORTEST_NUMBER = 4
  * R10: the value stands in the evidence as a compound, a run, an atom, or an atom-aligned start or end of one; never
  * within an atom, because a piece of another id is no id.
  */
-export const verbatim: SupportRule = (core, corpus) => {
+export const verbatim: SupportRule = (core, evidence) => {
   if (core.length < SHORTEST_NUMBER && onlyDigits(core)) return undefined
-  return supportBy('verbatim', lookFor(corpus, 'verbatim', core) ?? lookFor(corpus, 'word', core))
+  return supportBy('verbatim', lookFor(evidence, 'verbatim', core) ?? lookFor(evidence, 'word', core))
 }
