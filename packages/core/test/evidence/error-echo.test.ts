@@ -14,6 +14,13 @@ function afterError(
 
 describe('R25: an error does not teach what it was asked for', () => {
   test.each([
+    ['without its head', 'Error: 3Cd-Q not found'],
+    ['without its end', 'Error: xx-3Cd not found'],
+  ])('%s', (_, content) => {
+    expect(afterError('xx-3Cd-Q', content)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
     ['as it is', 'Error: certificate_5512034 not found'],
     ['in capitals', 'Error: CERTIFICATE_5512034 not found'],
     ['with another separator', 'Error: certificate-5512034 not found'],

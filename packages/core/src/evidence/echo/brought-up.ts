@@ -13,6 +13,8 @@ const MOST_TEXT = 1_000_000
 const SHORTEST_STRONG = 4
 /** Longer leaves are no pieces of an id. */
 const LONGEST_PIECE = 40
+/** What has more atoms is no id, and has too many parts. */
+const MOST_ATOMS = 16
 const spaces = /\s+/
 const space = /\s/
 const hasDigit = /\p{N}/u
@@ -108,6 +110,16 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, take: T
     else if (email || capitals.test(atom)) take(atom, false)
     if (tail && tail.digits.length >= 3) take(tail.digits, true)
   }
+  noteParts(compound, take)
+}
+
+/** Tools shorten what they repeat: `3Cd-Q` of `xx-3Cd-Q`. */
+function noteParts(compound: Compound, take: TakeToken): void {
+  const end = compound.atoms.length
+  if (end > MOST_ATOMS || !hasDigit.test(textOf(compound))) return
+  for (let i = 1; i < end - 1; i++)
+    for (const part of [textOf(compound, 0, i + 1), textOf(compound, i)])
+      if (part.length <= LONGEST_TOKEN && hasDigit.test(part)) take(part, false)
 }
 
 /** Whether a run is like `Practitioner/example` (R8). */

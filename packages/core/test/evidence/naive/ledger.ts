@@ -93,6 +93,12 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, note: N
     const digits = digitTail(atom)?.digits ?? ''
     if (digits.length >= 3) note(digits, true)
   }
+  const { atoms, joins } = compound
+  for (let at = 1; at < atoms.length - 1 && atoms.length <= 16; at++) {
+    const head = textOf({ atoms: atoms.slice(0, at + 1), joins: joins.slice(0, at) })
+    const tail = textOf({ atoms: atoms.slice(at), joins: joins.slice(at) })
+    for (const part of [head, tail]) if (part.length <= 256 && /\p{N}/u.test(part)) note(part, false)
+  }
 }
 
 /** Words that may name a slot: in the spelling of programs, and under the name of an id. */
