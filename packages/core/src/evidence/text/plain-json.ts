@@ -2,78 +2,55 @@
 const DEEPEST = 100
 /** Larger ones to who counts the values. */
 const MOST_VALUES = 100_000
-const toEscape = /["\\\p{Cc}\p{Cs}]/u
 
 /**
- * The JSON text of a value that is nothing but what `JSON.parse` makes, in one pass and without a list of pieces.
+ * The JSON text of a value that is nothing but what `JSON.parse` makes, as the engine writes it.
  *
- * @returns `undefined` for anything else: what is of a class, is there twice, has holes or getters that throw, or is too
- * deep or too large.
+ * @returns `undefined` for anything else: what is of a class, is there twice, has holes or getters that throw, says itself
+ * how it is written, or is too deep or too large.
  */
 export function plainJsonOf(value: unknown): string | undefined {
   try {
-    return new PlainWriter().textOf(value, 0)
+    return isPlain(value, { parents: new Set(), left: MOST_VALUES }, 0) ? JSON.stringify(value) : undefined
   } catch {
     return undefined
   }
 }
 
-class PlainWriter {
-  readonly #seen = new Set<object>()
-  #left = MOST_VALUES
+/** What was looked at. */
+interface Seen {
+  readonly parents: Set<object>
+  /** How many more values there may be. */
+  left: number
+}
 
-  textOf(value: unknown, depth: number): string | undefined {
-    switch (typeof value) {
-      case 'string':
-        return quoted(value)
-      case 'number':
-        return Number.isFinite(value) ? String(value) : 'null'
-      case 'boolean':
-        return value ? 'true' : 'false'
-      case 'object':
-        return value === null ? 'null' : this.#membersOf(value, depth)
-      default:
-        return undefined
-    }
-  }
-
-  #membersOf(parent: object, depth: number): string | undefined {
-    if (depth === DEEPEST || this.#seen.has(parent)) return undefined
-    this.#seen.add(parent)
-    const keys = Object.keys(parent)
-    this.#left -= keys.length
-    if (this.#left < 0) return undefined
-    return Array.isArray(parent)
-      ? this.#listOf(parent, keys.length, depth)
-      : this.#objectOf(parent as Record<string, unknown>, keys, depth)
-  }
-
-  #listOf(list: readonly unknown[], count: number, depth: number): string | undefined {
-    // Otherwise there are holes, or fields beside the elements.
-    if (count !== list.length) return undefined
-    let text = '['
-    for (let i = 0; i < count; i++) {
-      const element = this.textOf(list[i], depth + 1)
-      if (element === undefined) return undefined
-      text += i > 0 ? `,${element}` : element
-    }
-    return `${text}]`
-  }
-
-  #objectOf(parent: Record<string, unknown>, keys: readonly string[], depth: number): string | undefined {
-    const prototype: unknown = Object.getPrototypeOf(parent)
-    if (prototype !== Object.prototype && prototype !== null) return undefined
-    let text = '{'
-    for (const key of keys) {
-      const member = this.textOf(parent[key], depth + 1)
-      if (member === undefined) return undefined
-      text += `${text.length > 1 ? ',' : ''}${quoted(key)}:${member}`
-    }
-    return `${text}}`
+/** Looks at every value before any is written, so that no code of theirs decides what is. */
+function isPlain(value: unknown, seen: Seen, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return true
+    case 'object':
+      return value === null || hasPlainMembers(value as Record<string, unknown>, seen, depth)
+    default:
+      return false
   }
 }
 
-/** What `JSON.stringify` makes of a text. */
-function quoted(text: string): string {
-  return toEscape.test(text) ? JSON.stringify(text) : `"${text}"`
+function hasPlainMembers(parent: Record<string, unknown>, seen: Seen, depth: number): boolean {
+  if (depth === DEEPEST || seen.parents.has(parent) || 'toJSON' in parent) return false
+  seen.parents.add(parent)
+  const keys = Object.keys(parent)
+  seen.left -= keys.length
+  if (seen.left < 0 || !isPlainParent(parent, keys.length)) return false
+  for (const key of keys) if (!isPlain(parent[key], seen, depth + 1)) return false
+  return true
+}
+
+function isPlainParent(parent: object, count: number): boolean {
+  // Otherwise there are holes, or fields beside the elements.
+  if (Array.isArray(parent)) return count === parent.length
+  const prototype: unknown = Object.getPrototypeOf(parent)
+  return prototype === Object.prototype || prototype === null
 }

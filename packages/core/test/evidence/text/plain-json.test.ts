@@ -50,6 +50,8 @@ describe('the JSON of what JSON.parse makes', () => {
     ['what is too deep', deep],
     ['what is too large', new Array(100_001).fill(0)],
     ['a getter that throws', fails],
+    ['what says itself how it is written', Object.defineProperty({ id: 1 }, 'toJSON', { value: () => 2 })],
+    ['a list that does', Object.setPrototypeOf([1], { toJSON: () => 2 })],
     [
       'a revoked proxy',
       (() => {
