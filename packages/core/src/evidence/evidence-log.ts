@@ -2,7 +2,6 @@ import { type Lesson, learnText } from './index/lesson.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
 import { TokenIndex } from './index/token-index.ts'
-import { LearnedTexts } from './learned-texts.ts'
 import type { Reading } from './text/reading.ts'
 
 /** Where a token stands. */
@@ -33,7 +32,7 @@ export class EvidenceLog {
   /** For every entry, how much text there is up to its end: a version is a place in the text. */
   readonly #ends: number[] = []
   /** Long texts that were learned without a mask, and that held something. */
-  readonly #learned = new LearnedTexts()
+  readonly #learned = new Set<string>()
   #first = Number.POSITIVE_INFINITY
   #firstLive = Number.POSITIVE_INFINITY
 
