@@ -1,22 +1,32 @@
 import type { JsonSchema } from '@handrail/core'
 import { asSchema, type ToolSet } from 'ai'
 
-const schemas = new WeakMap<object, JsonSchema | undefined>()
+interface ReadSchema {
+  readonly schema?: JsonSchema
+  /** Its JSON. */
+  readonly text?: string
+}
+
+const schemas = new WeakMap<object, ReadSchema>()
 
 /** The JSON Schema of a tool's input; `undefined` when there is none, or it is loaded later. */
 export function schemaOf(tool: ToolSet[string]): JsonSchema | undefined {
-  if (!schemas.has(tool)) schemas.set(tool, readSchema(tool))
-  return schemas.get(tool)
+  return readOnce(tool).schema
 }
 
-function readSchema({ inputSchema }: ToolSet[string]): JsonSchema | undefined {
+function readOnce(tool: ToolSet[string]): ReadSchema {
+  const known = schemas.get(tool) ?? read(tool)
+  schemas.set(tool, known)
+  return known
+}
+
+function read({ inputSchema }: ToolSet[string]): ReadSchema {
   try {
     const schema: unknown = asSchema(inputSchema).jsonSchema
-    return typeof schema === 'object' && schema !== null && !('then' in schema)
-      ? (schema as JsonSchema)
-      : undefined
+    if (typeof schema !== 'object' || schema === null || 'then' in schema) return {}
+    return { schema: schema as JsonSchema, text: JSON.stringify(schema) }
   } catch {
-    return undefined
+    return {}
   }
 }
 
@@ -27,7 +37,7 @@ function readSchema({ inputSchema }: ToolSet[string]): JsonSchema | undefined {
 export function textsOf(tools: ToolSet, called: string): string[] {
   return Object.entries(tools).flatMap(([name, tool]) => {
     const { description, inputExamples } = tool
-    const schema = name === called ? undefined : schemaOf(tool)
+    const schema = name === called ? undefined : readOnce(tool).text
     return [description, schema, inputExamples].flatMap((part) => {
       const text = typeof part === 'string' ? part : JSON.stringify(part)
       return text === undefined ? [] : [text]

@@ -3,7 +3,7 @@ import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
 import { call, result, stanceOn, user } from './transcripts.ts'
 
 /** A machine that is busy with other things needs its time; on a quiet one, each case takes seconds. */
-const PATIENCE = 60_000
+const PATIENCE = 240_000
 
 const HUNDRED_MB = 100_000_000
 const repeated = (text: string, length: number) =>
