@@ -86,14 +86,14 @@ export class TokenWriter {
   /** A word and its number; where the mask is strict, `order 123` is an echo of `123`. */
   spoken(kind: number, from: number, length: number, hash: number): void {
     const digits = this.isStrict ? digitTail(lettersAt(this.#text, from, length))?.digits : undefined
-    if (digits === undefined || !this.#mask?.hidesAround(digits)) this.squashed(kind, from, length, hash)
+    if (digits === undefined || !this.#isHiddenAround(digits)) this.squashed(kind, from, length, hash)
   }
 
   /** A part as it stands, whatever it holds. */
   text(kind: number, from: number, length: number, hash: number): void {
     const token = this.#text.slice(from, from + length)
     if (this.#mask && this.#isHidden(this.#mask, token)) return
-    if (this.isStrict && this.#mask?.hidesAround(token)) return
+    if (this.isStrict && this.#isHiddenAround(token)) return
     this.#add(kind, from, length, hash)
   }
 
@@ -121,9 +121,9 @@ export class TokenWriter {
       const end = scanner.end[at] as number
       const digits = end - scanner.digitsOf(at)
       if (this.#mayHide(mask, start, scanner.hashOf(at, at)))
-        if (mask.hidesAround(this.#text.slice(start, end))) return true
+        if (this.#isHiddenAround(this.#text.slice(start, end))) return true
       if (digits > start && this.#mayHide(mask, digits, scanner.hashOfDigits(at, digits)))
-        if (mask.hidesAround(this.#text.slice(digits, end))) return true
+        if (this.#isHiddenAround(this.#text.slice(digits, end))) return true
     }
     return false
   }
@@ -139,6 +139,12 @@ export class TokenWriter {
 
   #isHidden(mask: Mask, token: string): boolean {
     const isHidden = mask.hides(token)
+    if (isHidden) this.hasHidden = true
+    return isHidden
+  }
+
+  #isHiddenAround(atom: string): boolean {
+    const isHidden = this.#mask?.hidesAround(atom) ?? false
     if (isHidden) this.hasHidden = true
     return isHidden
   }
