@@ -17,7 +17,7 @@ export interface Footprint {
   readonly entries: number
   /** Different tokens, each counted once in each class. */
   readonly tokens: number
-  /** UTF-16 units of text that are kept to compare with; ASCII texts are kept as they came, not copied. */
+  /** UTF-16 units of text that are kept to compare with; most of it as it came, and not copied. */
   readonly textLength: number
   /** Bytes of memory beside the texts. */
   readonly indexBytes: number

@@ -26,12 +26,13 @@ export function learnText(index: TokenIndex, reading: Reading, lesson: Lesson): 
 /** A text whose leaves are learned. */
 interface Page {
   readonly text: string
-  /** Whether its leaves are learned where they stand. */
-  readonly isPlain: boolean
+  /** Whether some part of it may be ours. */
+  readonly mayHoldOurs: boolean
+  readonly isAscii: boolean
   /** Whether it holds backslashes that JSON does not account for. */
   readonly hasEscapes: boolean
-  /** Where it is kept, if its leaves are learned where they stand and there is room. */
-  readonly base: number | undefined
+  /** Where it is kept, once a leaf was learned where it stands and if there was room. */
+  base: number | undefined
 }
 
 class Pupil {
@@ -47,18 +48,22 @@ class Pupil {
   }
 
   learn(leaf: Leaf): undefined {
-    const { text, from, to } = leaf
-    if (leaf.isKey && this.#index.knowsKey(text.slice(from, to), this.#lesson.mask !== undefined)) {
+    const { text, from, to, isKey } = leaf
+    const part = text.slice(from, to)
+    if (isKey && this.#index.knowsKey(part)) {
       this.learnedAnything = true
       return
     }
     const page = this.#pageOf(leaf)
-    const own = this.#ownOf(text.slice(from, to))
+    const own = this.#lesson.withoutOurs?.(part) ?? part
     if (!this.learnedAnything) this.learnedAnything = /\S/.test(own)
-    if (page.isPlain) this.#learnPart(text, from, to, page.base, leaf)
-    else this.#learnForm(canonical(own), leaf)
+    // ASCII is learned where it stands; of all else the canonical form is made and kept (R1).
+    const inPlace = !page.mayHoldOurs && (page.isAscii || isAscii(part))
+    let isWhole = inPlace ? this.#learnInPlace(page, leaf) : this.#learnForm(canonical(own), leaf)
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
-    if (page.hasEscapes && own.includes('\\')) this.#learnForm(withoutEscapes(canonical(own)), leaf)
+    if (page.hasEscapes && own.includes('\\'))
+      isWhole = this.#learnForm(withoutEscapes(canonical(own)), leaf) && isWhole
+    if (isKey && isWhole && own === part) this.#index.noteKey(part)
   }
 
   #pageOf(leaf: Leaf): Page {
@@ -69,28 +74,33 @@ class Pupil {
     return page
   }
 
-  /** ASCII is learned where it stands; of all else the canonical form is made and kept (R1). */
-  #open(leaf: Leaf): Page {
-    const { text } = leaf
-    const isPlain = !this.#mayHoldOurs(text) && isAscii(text)
-    const hasEscapes = text.includes('\\') && !(leaf.structured && !leaf.isDecoded)
+  #open({ text, structured, isDecoded }: Leaf): Page {
+    const mayHoldOurs = this.#lesson.withoutOurs !== undefined && text.includes(NOTE_MARKER)
+    const hasEscapes = text.includes('\\') && !(structured && !isDecoded)
+    return { text, mayHoldOurs, isAscii: isAscii(text), hasEscapes, base: undefined }
+  }
+
+  #learnInPlace(page: Page, leaf: Leaf): boolean {
     const at = leaf.isDecoded ? leaf.at : leaf.at - leaf.from
-    const base = isPlain ? this.#index.keep(text, this.#sourceOf(leaf, at, 'plain')) : undefined
-    return { text, isPlain, hasEscapes, base }
+    page.base ??= this.#index.keep(page.text, this.#sourceOf(leaf, at, 'plain'))
+    return this.#learnPart(page.text, leaf.from, leaf.to, page.base, leaf)
   }
 
-  #learnForm(form: string, leaf: Leaf): void {
+  #learnForm(form: string, leaf: Leaf): boolean {
     const base = this.#index.keep(form, this.#sourceOf(leaf, leaf.at, 'canonical'))
-    this.#learnPart(form, 0, form.length, base, leaf)
+    return this.#learnPart(form, 0, form.length, base, leaf)
   }
 
-  #learnPart(text: string, from: number, to: number, base: number | undefined, leaf: Leaf): void {
-    if (base === undefined) return
+  /** Gives whether nothing of the part was left out. */
+  #learnPart(text: string, from: number, to: number, base: number | undefined, leaf: Leaf): boolean {
+    if (base === undefined) return false
     const { mask } = this.#lesson
     const { key } = leaf
     const isMasked = this.#index.learn(text, from, to, base, key, mask)
-    if (isMasked && this.#supplies(text, from, to, leaf))
-      this.#index.learn(text, from, to, base, key, undefined)
+    if (!isMasked) return true
+    if (!this.#supplies(text, from, to, leaf)) return false
+    this.#index.learn(text, from, to, base, key, undefined)
+    return true
   }
 
   /** R27: whether a record holds what the model brought up as an entire leaf. */
@@ -98,16 +108,6 @@ class Pupil {
     const { mask } = this.#lesson
     if (!mask || !leaf.structured || leaf.repeatsRequest || to - from > 2 * LONGEST_TOKEN) return false
     return !mask.strict && mask.hides(text.slice(from, to))
-  }
-
-  /** Whether some part of a text may be ours. */
-  #mayHoldOurs(text: string): boolean {
-    return this.#lesson.withoutOurs !== undefined && text.includes(NOTE_MARKER)
-  }
-
-  /** A part without what is ours. */
-  #ownOf(part: string): string {
-    return this.#lesson.withoutOurs?.(part) ?? part
   }
 
   #sourceOf({ isDecoded }: Leaf, at: number, form: TextSource['form']): TextSource {

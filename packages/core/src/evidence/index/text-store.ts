@@ -10,7 +10,7 @@ export interface TextSource {
   readonly form: 'plain' | 'canonical' | 'decoded'
 }
 
-/** A text of the evidence: ASCII as it came, or canonical (R1). */
+/** A text of the evidence: canonical (R1), or as it came, of which the parts in ASCII were learned. */
 export interface StoredText extends TextSource {
   /** Where it starts among all texts of the store. */
   readonly base: number

@@ -50,11 +50,14 @@ export class TokenIndex {
     return this.#learner.hasHidden
   }
 
-  /** Whether the name of a member was learned before; it is from now on, unless it is learned under a mask. */
-  knowsKey(name: string, isMasked: boolean): boolean {
-    if (this.#keys.has(name)) return true
-    if (!isMasked && this.#keys.size < MOST_KEYS) this.#keys.add(name)
-    return false
+  /** Whether the name of a member was noted. */
+  knowsKey(name: string): boolean {
+    return this.#keys.has(name)
+  }
+
+  /** Notes the name of a member that was learned, and nothing of it left out. */
+  noteKey(name: string): void {
+    if (this.#keys.size < MOST_KEYS) this.#keys.add(name)
   }
 
   /** The first place of a token before `limit`; `-1` when there is none. */

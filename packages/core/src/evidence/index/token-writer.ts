@@ -88,15 +88,15 @@ export class TokenWriter {
   spoken(kind: number, from: number, length: number, hash: number): void {
     const mask = this.#mask
     const digits = mask && digitTail(lettersAt(this.#text, from, length))?.digits
-    if (digits === undefined || !mask?.hidesAround(digits) || !mask.strict)
-      this.squashed(kind, from, length, hash)
+    if (mask && digits !== undefined && this.#isForm(mask, digits)) return
+    this.squashed(kind, from, length, hash)
   }
 
   /** A part as it stands, whatever it holds. */
   text(kind: number, from: number, length: number, hash: number): void {
+    const mask = this.#mask
     const token = this.#text.slice(from, from + length)
-    if (this.#mask && this.#isHidden(this.#mask, token)) return
-    if (this.#mask?.hidesAround(token) && this.#mask.strict) return
+    if (mask && (this.#isHidden(mask, token) || this.#isForm(mask, token))) return
     this.#add(kind, from, length, hash)
   }
 
@@ -125,19 +125,16 @@ export class TokenWriter {
       const start = scanner.start[at] as number
       const end = scanner.end[at] as number
       const digits = end - scanner.digitsOf(at)
-      if (this.#hidesAround(mask, start, end, scanner.hashOf(at, at))) return mask.strict
-      if (digits > start && this.#hidesAround(mask, digits, end, scanner.hashOfDigits(at, digits)))
-        return mask.strict
+      if (this.#mayHide(mask, start, scanner.hashOf(at, at)))
+        if (this.#isForm(mask, this.#text.slice(start, end))) return true
+      if (digits > start && this.#mayHide(mask, digits, scanner.hashOfDigits(at, digits)))
+        if (this.#isForm(mask, this.#text.slice(digits, end))) return true
     }
     return false
   }
 
   #hides(mask: Mask, from: number, length: number, hash: number): boolean {
     return this.#mayHide(mask, from, hash) && this.#isHidden(mask, this.#text.slice(from, from + length))
-  }
-
-  #hidesAround(mask: Mask, from: number, to: number, hash: number): boolean {
-    return this.#mayHide(mask, from, hash) && mask.hidesAround(this.#text.slice(from, to))
   }
 
   /** Numbers are masked whatever their leading zeros, which the hash does not tell. */
@@ -149,6 +146,13 @@ export class TokenWriter {
     const isHidden = mask.hides(token)
     if (isHidden) this.hasHidden = true
     return isHidden
+  }
+
+  /** Whether what holds this part is a form of what is masked; asks last how strictly, which takes the longest. */
+  #isForm(mask: Mask, part: string): boolean {
+    const isForm = mask.hidesAround(part) && mask.strict
+    if (isForm) this.hasHidden = true
+    return isForm
   }
 
   #add(kind: number, from: number, length: number, hash: number): number {

@@ -1,6 +1,6 @@
 import type { Corpus } from '../../evidence/corpus.ts'
 import { LONGEST_TOKEN } from '../../evidence/index/token-table.ts'
-import { lowered } from '../../evidence/text/canonical.ts'
+import { canonical } from '../../evidence/text/canonical.ts'
 import { runsOf, textOf } from '../../evidence/text/tokens.ts'
 
 /** So much evidence is read at most, the newest first, in UTF-16 units. */
@@ -11,11 +11,11 @@ const hasDigit = /[0-9]/
 export function tokensOfEvidence(corpus: Corpus): ReadonlySet<string> {
   const tokens = new Set<string>()
   const add = (token: string) => {
-    if (token.length <= LONGEST_TOKEN) tokens.add(lowered(token))
+    if (token.length <= LONGEST_TOKEN) tokens.add(token)
   }
   let left = MOST_TEXT
   for (const { text } of corpus.texts()) {
-    for (const { compounds, joins } of runsOf(text.slice(0, left))) {
+    for (const { compounds, joins } of runsOf(canonical(text.slice(0, left)))) {
       if (compounds.length > 1)
         add(compounds.map((compound, i) => textOf(compound) + (joins[i] ?? '')).join(''))
       for (const compound of compounds) {
