@@ -21,12 +21,14 @@ function readOnce(tool: ToolSet[string]): ReadSchema {
 }
 
 function read({ inputSchema }: ToolSet[string]): ReadSchema {
+  let schema: unknown
   try {
-    const schema: unknown = asSchema(inputSchema).jsonSchema
+    schema = asSchema(inputSchema).jsonSchema
     if (typeof schema !== 'object' || schema === null || 'then' in schema) return {}
     return { schema: schema as JsonSchema, text: JSON.stringify(schema) }
   } catch {
-    return {}
+    // One that cannot be written can be read all the same.
+    return typeof schema === 'object' && schema !== null ? { schema: schema as JsonSchema } : {}
   }
 }
 

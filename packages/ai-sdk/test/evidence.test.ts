@@ -186,6 +186,18 @@ test('a schema that throws or loads later is passed over', async () => {
   expect(cancel).not.toHaveBeenCalled()
 })
 
+test('a schema that cannot be written as JSON is read all the same', async () => {
+  const cyclic = { type: 'object' as const, properties: { orderId: { enum: [args.orderId] } }, $defs: {} }
+  Object.assign(cyclic.$defs, { cyclic })
+  const guard = createGuard({ handler: 'enforce' })
+  const cancel = vi.fn()
+  const tools = { cancel_order: tool({ inputSchema: jsonSchema(cyclic as never), execute: cancel }) }
+  const guarded = guardTools(tools as unknown as ToolSet, guard)
+  const options = { toolCallId: 'c', messages: [user], context: undefined }
+  await guarded.cancel_order?.execute?.(args, options as never)
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
 describe('what a server says about its tool', () => {
   const play = async (annotations: unknown, options: GuardOptions = {}) => {
     const guard = createGuard({ handler: 'enforce', ...options })

@@ -112,6 +112,17 @@ describe('a guard that judged the earlier calls itself', () => {
     expect(guard.assess({ ...second, ...written }, corpus).decision.intervention).toBe('WARN')
   })
 
+  test('judges them again where the arguments were changed since', () => {
+    const guard = createGuard({ handler: 'enforce', maxActuations: 1 })
+    const corpus = corpusOf([{ kind: 'task', text: 'order W7700003' }])
+    const call = { ...first, args: { order_id: 'W7700001' } }
+    guard.assess({ ...call, ...written }, corpus)
+    call.args.order_id = 'W7700003'
+    corpus.append({ kind: 'call', ...call })
+    corpus.append({ kind: 'result', ...call, content: 'done', intervention: 'WARN' })
+    expect(guard.assess({ ...second, ...written }, corpus).decision.intervention).toBe('WARN')
+  })
+
   test('judges them again where they were judged on other evidence', () => {
     const guard = createGuard({ handler: 'enforce', maxActuations: 1 })
     const call = { ...first, ...written }

@@ -17,7 +17,7 @@ export interface Footprint {
   readonly entries: number
   /** Different tokens, each counted once in each class. */
   readonly tokens: number
-  /** UTF-16 units of text that are kept to compare with; most of it as it came, and not copied. */
+  /** UTF-16 units of text that are kept to compare with: as it came, and the canonical form of what is not ASCII. */
   readonly textLength: number
   /** Bytes of memory beside the texts. */
   readonly indexBytes: number

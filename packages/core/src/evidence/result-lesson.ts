@@ -30,8 +30,9 @@ export function lessonOfResult(
   const content = intervention ? withoutNotes(entry.content) : entry.content
   const reading = Reading.of(content)
   const withoutOurs = intervention && ((part: string) => readMarked(part).text)
+  // What kind of result it is only matters where it can repeat something.
   if (masks.length === 0) return { reading, mask: undefined, withoutOurs }
-  const isStrict = () =>
-    traits?.roundTrip === true || kindOfResult({ ...entry, content }, reading, echoOf(args)) !== 'record'
-  return { reading, mask: joinMasks(masks, isStrict), withoutOurs }
+  const isRecord =
+    !traits?.roundTrip && kindOfResult({ ...entry, content }, reading, echoOf(args)) === 'record'
+  return { reading, mask: joinMasks(masks, !isRecord), withoutOurs }
 }

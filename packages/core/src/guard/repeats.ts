@@ -1,5 +1,6 @@
 import type { MarkedAnswer } from '../evidence/call-log.ts'
 import type { Corpus } from '../evidence/corpus.ts'
+import { jsonTextOf } from '../evidence/text/json-text.ts'
 import { easeToObserve, type InterventionDecision, moveDecision } from '../intervention/choose.ts'
 import type { InterventionLadder } from '../intervention/ladder.ts'
 import { Intervention } from '../intervention/vocabulary.ts'
@@ -31,6 +32,8 @@ interface Known extends Pick<GuardedCall, 'toolName' | 'inputSchema'> {
   readonly evidence: Corpus
   readonly texts: Corpus | undefined
   readonly fingerprint: string | null
+  /** The JSON of the arguments, which the tool may have changed since. */
+  readonly json: string
 }
 
 /** Judges a call of the past on the evidence of its time. */
@@ -53,7 +56,12 @@ export class RepeatCounter {
   count(call: GuardedCall, { verdict, texts }: Judged, corpus: Corpus): EarlierAnswers {
     const wanted = fingerprint(call.toolName, verdict)
     const { toolName, args, inputSchema } = call
-    const current: Known = { toolName, inputSchema, evidence: corpus.fork(), texts, fingerprint: wanted }
+    const { text: json } = jsonTextOf(args)
+    const current: Known = {
+      ...{ toolName, inputSchema, texts, json },
+      evidence: corpus.fork(),
+      fingerprint: wanted,
+    }
     if (typeof args === 'object' && args !== null && !('judgedArgs' in call)) this.#known.set(args, current)
     let sameCall = 0
     let total = 0
@@ -85,7 +93,8 @@ export class RepeatCounter {
       known.toolName === current.toolName &&
       known.inputSchema === current.inputSchema &&
       known.texts === current.texts &&
-      known.evidence.endsLike(evidence)
+      known.evidence.endsLike(evidence) &&
+      known.json === jsonTextOf(call.args).text
     return isSame ? known.fingerprint : undefined
   }
 

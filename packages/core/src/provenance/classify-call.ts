@@ -62,6 +62,7 @@ export function classifyCallWith(
   if (more.hasGap('lost')) return abstainFromAll(call.args, LOST)
   const withMore = judgeWith(more)
   if (!withMore.args.some(isUnsupported)) return verdictOf(withMore.args)
+  // All texts at once only where one of them has changed something: else none of them can.
   const isAlone = withWords === alone && withMore === alone
   const withAll = !words || isAlone ? withMore : judge(more, words)
   return verdictOf(withAll.args, whyCapped(corpus, more))

@@ -20,6 +20,10 @@ export const values = [
   'a7k2q',
   'order_a7k2q',
   'tool.made@acme-corp.io',
+  '0xdeadbeef',
+  'deadbeef-1',
+  'xx-3Cd-Q',
+  '3Cd-Q',
 ] as const
 
 const words = [...values, 'mary', 'roe', 'acme-corp.io', 'see', 'order', 'not found', '"', '\n', ',', 'zz-1']

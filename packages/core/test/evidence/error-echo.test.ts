@@ -14,10 +14,28 @@ function afterError(
 
 describe('R25: an error does not teach what it was asked for', () => {
   test.each([
-    ['without its head', 'Error: 3Cd-Q not found'],
-    ['without its end', 'Error: xx-3Cd not found'],
-  ])('%s', (_, content) => {
-    expect(afterError('xx-3Cd-Q', content)).toBe('UNSUPPORTED')
+    ['without its head', 'xx-3Cd-Q', 'Error: 3Cd-Q not found'],
+    ['without its end', 'xx-3Cd-Q', 'Error: xx-3Cd not found'],
+    ['without both', 'xx-3Cd-Q-zz', 'Error: 3Cd-Q not found'],
+    ['with a blank', 'xx-ab-12', 'Error: ab 12 not found'],
+  ])('shortened, %s', (_, value, content) => {
+    expect(afterError(value, content)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['0xdeadbeef', 'Error: object deadbeef-1 not found', 'deadbeef-1'],
+    ['jane@acme.com', 'Error: user janeacmecom-77 not found', 'janeacmecom-77'],
+  ])('%s in a longer id', (value, content, longer) => {
+    const conversation = [start, call({ id: value }), result(content, { outcome: 'error' })]
+    expect(stanceAfter(conversation, 'record_id', longer)).toBe('UNSUPPORTED')
+  })
+
+  test.each([
+    ['web-12-blue', { owner: 'Bob', note: 'belongs to pool web-12 (see runbook)' }, 'web-12'],
+    ['db-07-eu', { owner: 'Bob', note: 'a replica of db-07, as you know' }, 'db-07'],
+  ])('what a record says of %s is no shortened echo', (value, content, part) => {
+    const conversation = [start, call({ host: value }), result(content)]
+    expect(stanceAfter(conversation, 'pool_id', part)).toBe('SUPPORTED')
   })
 
   test.each([

@@ -53,6 +53,8 @@ describe('R13: a number that the evidence says is no id', () => {
     ['another number behind it', 'my zip code is 10001 and my incident is 77201', 'INC77201'],
     ['another sentence', 'Here is my zip code. The incident is 77201', 'INC77201'],
     ['an id-like key', { zip_id: 77201 }, 'INC77201'],
+    ['the member before it', { name: 'Jane', zip: null, incident: '77201' }, 'INC77201'],
+    ['the member before it, beyond ASCII', { name: 'Zoë', zip: null, incident: '77201' }, 'INC77201'],
     ['a postal code as such', { zip: '77201' }, '77201'],
   ])('but %s', (_, evidence, value) => {
     expect(stanceWith(evidence, 'record_id', value)).toBe('SUPPORTED')

@@ -1,7 +1,7 @@
 import { LONGEST_TOKEN } from '../index/token-table.ts'
 import { kindOfName, type NameKind, wordsOfName } from '../name-kind.ts'
-import { isMeasureOfTimeOrNumber, onlyDigits, year } from '../shapes.ts'
-import { composed } from '../text/canonical.ts'
+import { isMeasureOfTimeOrNumber, onlyDigits, uuidOrHash, year } from '../shapes.ts'
+import { composed, lowered } from '../text/canonical.ts'
 import { escapesDecoded } from '../text/percent.ts'
 import { Reading } from '../text/reading.ts'
 import { type Compound, digitTail, textOf, tokenize } from '../text/tokens.ts'
@@ -26,11 +26,14 @@ const camelCase = /\p{Ll}\p{Lu}/u
 const capitals = /^[A-Z]{5,}$/
 
 /**
- * Takes a token that the model brought up.
- *
- * @param strong whether longer ids are a form of it: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit.
+ * What counts as an echo of a token: the `token` itself; of a `stem` also longer ids, such as `ORD-7f3ab` of `7f3ab`, and
+ * not `HAT-100` of a limit; a `part` of one, such as `3Cd-Q` of `xx-3Cd-Q`, only where nothing but an echo is to be
+ * expected.
  */
-export type TakeToken = (token: string, strong: boolean) => void
+export type Echo = 'token' | 'stem' | 'part'
+
+/** Takes a token that the model brought up. */
+export type TakeToken = (token: string, as: Echo) => void
 
 /**
  * Every id-like token of the arguments of a call (R24).
@@ -73,53 +76,56 @@ function notePieces(first: string, second: string, take: TakeToken): void {
   for (const piece of [first, second])
     if (piece === '' || piece.length > LONGEST_PIECE || space.test(piece)) return
   for (const whole of [first + second, second + first])
-    if (hasDigit.test(whole) || capitals.test(whole)) take(whole, false)
+    if (hasDigit.test(whole) || capitals.test(whole)) take(whole, 'token')
 }
 
 function noteText(text: string, key: NameKind, take: TakeToken): void {
   if (!mayHoldId(text, key)) return
   for (const piece of text.split(spaces))
-    if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) take(piece, false)
+    if (piece.length <= 2 * LONGEST_TOKEN && hasDigit.test(piece)) take(piece, 'token')
   tokenize(text, {
     run({ compounds, joins }) {
       const email = joins.includes('@')
       const whole = compounds.map((compound) => textOf(compound)).join('')
       if (email || (joins.length > 0 && (hasDigit.test(whole) || endsInStandIn(compounds))))
-        take(whole, email)
+        take(whole, email ? 'stem' : 'token')
       // A date or a decimal by itself is no id; within a run it may be part of one.
       for (const compound of compounds)
         if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
           noteCompound(compound, email, key, take)
     },
-    joinedDigits: (digits) => take(digits, false),
-    spoken: (pair) => take(pair, false),
+    joinedDigits: (digits) => take(digits, 'token'),
+    spoken: (pair) => take(pair, 'token'),
   })
 }
 
 function noteCompound(compound: Compound, email: boolean, key: NameKind, take: TakeToken): void {
   const whole = textOf(compound)
-  if (hasDigit.test(whole) || email || namesSlot(compound, whole, key)) take(whole, false)
+  if (hasDigit.test(whole) || email || namesSlot(compound, whole, key)) take(whole, 'token')
   for (const atom of compound.atoms) {
     const tail = digitTail(atom)
     if (onlyDigits(atom)) {
       // A short number may be a limit, an amount is one, and a year may be anything.
       if (key === 'quantity' && atom.length < SHORTEST_STRONG) continue
       const part = key === 'id' || compound.atoms.length > 1
-      take(atom, key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG))
-    } else if (hasDigit.test(atom)) take(atom, atom.length >= SHORTEST_STRONG)
-    else if (email || capitals.test(atom)) take(atom, false)
-    if (tail && tail.digits.length >= 3) take(tail.digits, true)
+      const isStem = key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG)
+      take(atom, isStem ? 'stem' : 'token')
+    } else if (hasDigit.test(atom)) take(atom, atom.length >= SHORTEST_STRONG ? 'stem' : 'token')
+    else if (email || capitals.test(atom)) take(atom, 'token')
+    if (tail && tail.digits.length >= 3) take(tail.digits, 'stem')
   }
-  noteParts(compound, take)
+  noteParts(compound, whole, take)
 }
 
-/** Tools shorten what they repeat: `3Cd-Q` of `xx-3Cd-Q`. */
-function noteParts(compound: Compound, take: TakeToken): void {
-  const end = compound.atoms.length
-  if (end > MOST_ATOMS || !hasDigit.test(textOf(compound))) return
-  for (let i = 1; i < end - 1; i++)
-    for (const part of [textOf(compound, 0, i + 1), textOf(compound, i)])
-      if (part.length <= LONGEST_TOKEN && hasDigit.test(part)) take(part, false)
+/** Tools shorten what they repeat. The parts of a UUID mean nothing (R15). */
+function noteParts(compound: Compound, whole: string, take: TakeToken): void {
+  const count = compound.atoms.length
+  if (count < 3 || count > MOST_ATOMS || !hasDigit.test(whole) || uuidOrHash.test(lowered(whole))) return
+  for (let from = 0; from < count - 1; from++)
+    for (let atoms = 2; atoms <= count - from && atoms < count; atoms++) {
+      const part = textOf(compound, from, atoms)
+      if (hasDigit.test(part)) take(part, 'part')
+    }
 }
 
 /** Whether a run is like `Practitioner/example` (R8). */

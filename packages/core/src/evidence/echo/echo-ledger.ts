@@ -3,7 +3,7 @@ import { onlyDigits } from '../shapes.ts'
 import { lowered } from '../text/canonical.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { significant, squashed } from '../text/tokens.ts'
-import { tokensBroughtUp } from './brought-up.ts'
+import { type Echo, tokensBroughtUp } from './brought-up.ts'
 import { HashFilter } from './hash-filter.ts'
 import type { EchoMask } from './mask.ts'
 
@@ -24,6 +24,13 @@ export class EchoLedger {
   readonly #noted = new Map<string, number>()
   /** The same for tokens of which longer ids are a form: `ORD-7f3ab` of `7f3ab`, and not `HAT-100` of a limit. */
   readonly #strong = new Map<string, number>()
+  /** The same for parts of compounds. */
+  readonly #parts = new Map<string, number>()
+  readonly #notedAs = {
+    token: [this.#noted],
+    stem: [this.#strong, this.#noted],
+    part: [this.#parts],
+  } satisfies Record<Echo, readonly Map<string, number>[]>
   /** Tokens that evidence held already: it keeps them, and calls repeat them. */
   readonly #known = new Set<string>()
   /** Texts whose tokens were noted, by what their key was for. What is noted or known stays so. */
@@ -38,27 +45,26 @@ export class EchoLedger {
   /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
   note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
     let last = ''
-    let wasStrong = false
-    const add = (token: string, strong: boolean) => {
+    let lastAs: Echo | undefined
+    const add = (token: string, as: Echo) => {
       // A word, a run and a compound are mostly the same.
-      if (token === last && strong === wasStrong) return
+      if (token === last && as === lastAs) return
       last = token
-      wasStrong = strong
+      lastAs = as
       const form = formOf(token)
       const other = otherNotation(form)
-      if (other !== undefined) note(other, token, strong)
-      note(form, token, strong)
+      if (other !== undefined) note(other, token, as)
+      note(form, token, as)
     }
-    const note = (form: string, token: string, strong: boolean) => {
-      if ((strong ? this.#strong : this.#noted).has(form) || this.#known.has(token)) return
+    const note = (form: string, token: string, as: Echo) => {
+      if (this.#notedAs[as][0]?.has(form) || this.#known.has(token)) return
       if (isKnown(lowered(token))) {
         if (this.#known.size < MOST_KNOWN) this.#known.add(token)
         return
       }
       this.#filter ??= new HashFilter()
       this.#filter.add(this.#hash.ofPart(form, 0, form.length))
-      for (const noted of strong ? [this.#noted, this.#strong] : [this.#noted])
-        if (!noted.has(form)) noted.set(form, entry)
+      for (const noted of this.#notedAs[as]) if (!noted.has(form)) noted.set(form, entry)
     }
     tokensBroughtUp(args, add, (text, key) => this.#isNew(text, key))
   }
@@ -76,6 +82,7 @@ export class EchoLedger {
     return {
       filter,
       hides: (token) => since(this.#noted, token),
+      hidesPart: (compound) => since(this.#parts, compound),
       hidesAround: (atom) => since(this.#strong, atom),
     }
   }

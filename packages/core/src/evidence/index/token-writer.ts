@@ -1,5 +1,4 @@
 import type { Mask } from '../echo/mask.ts'
-import { DIGIT, NUMBER } from '../text/characters.ts'
 import type { Scanner } from '../text/scanner.ts'
 import { digitTail, lettersAt, significantFrom } from '../text/tokens.ts'
 import { Class } from './token-class.ts'
@@ -87,8 +86,11 @@ export class TokenWriter {
   /** A word and its number; where the mask is strict, `order 123` is an echo of `123`. */
   spoken(kind: number, from: number, length: number, hash: number): void {
     const mask = this.#mask
-    const digits = mask && digitTail(lettersAt(this.#text, from, length))?.digits
-    if (mask && digits !== undefined && this.#isForm(mask, digits)) return
+    if (mask?.strict) {
+      const pair = lettersAt(this.#text, from, length)
+      const { digits } = digitTail(pair) ?? {}
+      if (this.#notes(mask.hidesPart(pair) || (digits !== undefined && mask.hidesAround(digits)))) return
+    }
     this.squashed(kind, from, length, hash)
   }
 
@@ -96,7 +98,8 @@ export class TokenWriter {
   text(kind: number, from: number, length: number, hash: number): void {
     const mask = this.#mask
     const token = this.#text.slice(from, from + length)
-    if (mask && (this.#isHidden(mask, token) || this.#isForm(mask, token))) return
+    if (mask && this.#isHidden(mask, token)) return
+    if (mask?.strict && this.#notes(mask.hidesPart(token) || mask.hidesAround(token))) return
     this.#add(kind, from, length, hash)
   }
 
@@ -117,18 +120,20 @@ export class TokenWriter {
     const mask = this.#mask
     if (!mask) return false
     const from = scanner.start[first] as number
-    if (this.#hides(mask, from, scanner.lengthOf(first, last), squashedHash(scanner, first, last)))
-      return true
+    const length = scanner.lengthOf(first, last)
+    const hash = squashedHash(scanner, first, last)
+    if (this.#hides(mask, from, length, hash)) return true
+    if (!mask.strict) return false
+    if (this.#mayHide(mask, from, hash))
+      if (this.#notes(mask.hidesPart(this.#text.slice(from, from + length)))) return true
     for (let at = first; at <= last; at++) {
-      // Whatever longer ids are a form of has a digit.
-      if (((scanner.classes[at] as number) & (DIGIT | NUMBER)) === 0) continue
       const start = scanner.start[at] as number
       const end = scanner.end[at] as number
       const digits = end - scanner.digitsOf(at)
       if (this.#mayHide(mask, start, scanner.hashOf(at, at)))
-        if (this.#isForm(mask, this.#text.slice(start, end))) return true
+        if (this.#notes(mask.hidesAround(this.#text.slice(start, end)))) return true
       if (digits > start && this.#mayHide(mask, digits, scanner.hashOfDigits(at, digits)))
-        if (this.#isForm(mask, this.#text.slice(digits, end))) return true
+        if (this.#notes(mask.hidesAround(this.#text.slice(digits, end)))) return true
     }
     return false
   }
@@ -143,16 +148,12 @@ export class TokenWriter {
   }
 
   #isHidden(mask: Mask, token: string): boolean {
-    const isHidden = mask.hides(token)
-    if (isHidden) this.hasHidden = true
-    return isHidden
+    return this.#notes(mask.hides(token))
   }
 
-  /** Whether what holds this part is a form of what is masked; asks last how strictly, which takes the longest. */
-  #isForm(mask: Mask, part: string): boolean {
-    const isForm = mask.hidesAround(part) && mask.strict
-    if (isForm) this.hasHidden = true
-    return isForm
+  #notes(isHidden: boolean): boolean {
+    if (isHidden) this.hasHidden = true
+    return isHidden
   }
 
   #add(kind: number, from: number, length: number, hash: number): number {

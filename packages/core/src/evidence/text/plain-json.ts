@@ -2,6 +2,7 @@
 const DEEPEST = 100
 /** Larger ones to who counts the values. */
 const MOST_VALUES = 100_000
+const NOT_PLAIN = Symbol('not plain')
 
 /**
  * The JSON text of a value that is nothing but what `JSON.parse` makes, as the engine writes it.
@@ -11,7 +12,8 @@ const MOST_VALUES = 100_000
  */
 export function plainJsonOf(value: unknown): string | undefined {
   try {
-    return isPlain(value, { parents: new Set(), left: MOST_VALUES }, 0) ? JSON.stringify(value) : undefined
+    const copy = plainCopy(value, { parents: new Set(), left: MOST_VALUES }, 0)
+    return copy === NOT_PLAIN ? undefined : JSON.stringify(copy)
   } catch {
     return undefined
   }
@@ -24,33 +26,41 @@ interface Seen {
   left: number
 }
 
-/** Looks at every value before any is written, so that no code of theirs decides what is. */
-function isPlain(value: unknown, seen: Seen, depth: number): boolean {
+/** Reads every value once and keeps it, so that no code of theirs runs while it is written. */
+function plainCopy(value: unknown, seen: Seen, depth: number): unknown {
   switch (typeof value) {
     case 'string':
     case 'number':
     case 'boolean':
-      return true
+      return value
     case 'object':
-      return value === null || hasPlainMembers(value as Record<string, unknown>, seen, depth)
+      return value === null ? value : copyOfMembers(value as Record<string, unknown>, seen, depth)
     default:
-      return false
+      return NOT_PLAIN
   }
 }
 
-function hasPlainMembers(parent: Record<string, unknown>, seen: Seen, depth: number): boolean {
-  if (depth === DEEPEST || seen.parents.has(parent) || 'toJSON' in parent) return false
+function copyOfMembers(parent: Record<string, unknown>, seen: Seen, depth: number): unknown {
+  if (depth === DEEPEST || seen.parents.has(parent) || 'toJSON' in parent) return NOT_PLAIN
   seen.parents.add(parent)
   const keys = Object.keys(parent)
   seen.left -= keys.length
-  if (seen.left < 0 || !isPlainParent(parent, keys.length)) return false
-  for (const key of keys) if (!isPlain(parent[key], seen, depth + 1)) return false
-  return true
+  if (seen.left < 0 || !isPlainParent(parent, keys)) return NOT_PLAIN
+  const copy: Record<string, unknown> = Array.isArray(parent) ? ([] as never) : {}
+  for (const key of keys) {
+    const member = plainCopy(parent[key], seen, depth + 1)
+    if (member === NOT_PLAIN) return NOT_PLAIN
+    // Set, that name would make no member.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: member, enumerable: true })
+    else copy[key] = member
+  }
+  return copy
 }
 
-function isPlainParent(parent: object, count: number): boolean {
-  // Otherwise there are holes, or fields beside the elements.
-  if (Array.isArray(parent)) return count === parent.length
+function isPlainParent(parent: object, keys: readonly string[]): boolean {
+  // Indexes come first, so a list with holes or with fields beside its elements ends in another key.
+  if (Array.isArray(parent))
+    return keys.length === parent.length && (keys.at(-1) ?? '-1') === String(parent.length - 1)
   const prototype: unknown = Object.getPrototypeOf(parent)
   return prototype === Object.prototype || prototype === null
 }

@@ -31,17 +31,25 @@ export interface TokenSink {
 
 const ZERO = 0x30
 const FEWEST_SIGNIFICANT = 4
+
+const nobody: TokenSink = { run() {} }
+
 /** Cuts what a scan finds out of the text, for one text after the other: a sink may not cut another meanwhile. */
 class Cutter implements ScanSink, NeighbourSink {
   readonly #scanner = new Scanner(processHash())
   readonly #neighbours = new Neighbours(this)
   #text = ''
-  #sink: TokenSink = { run() {} }
+  #sink = nobody
 
   cut(text: string, sink: TokenSink): void {
     this.#text = text
     this.#sink = sink
-    this.#scanner.scan(text, 0, text.length, this)
+    try {
+      this.#scanner.scan(text, 0, text.length, this)
+    } finally {
+      // What a sink holds on to may be a whole conversation.
+      this.#sink = nobody
+    }
   }
 
   begin(): void {

@@ -41,5 +41,7 @@ function mayBePadded(number: string): boolean {
 }
 
 function isOfSomethingElse({ source: { text }, offset }: Place): boolean {
-  return somethingElse.test(text.slice(Math.max(0, offset - NEAR), offset))
+  const before = text.slice(Math.max(0, offset - NEAR), offset)
+  // Of JSON, the member that holds the number, and not the one before it.
+  return somethingElse.test(before.slice(before.lastIndexOf(',"') + 1))
 }

@@ -1,5 +1,5 @@
 import { kindOfName, type NameKind, wordsOfName } from '../../../src/evidence/name-kind.ts'
-import { isMeasureOfTimeOrNumber, year } from '../../../src/evidence/shapes.ts'
+import { isMeasureOfTimeOrNumber, uuidOrHash, year } from '../../../src/evidence/shapes.ts'
 import { escapesDecoded } from '../../../src/evidence/text/percent.ts'
 import { idWords, numberWords, standInWords } from '../../../src/evidence/words.ts'
 import { composed, lowered } from './canonical.ts'
@@ -7,20 +7,22 @@ import { leavesOf } from './json.ts'
 import { type Compound, digitTail, partsOf, significant, squashed, textOf } from './tokenizer.ts'
 import type { Mask } from './tokens.ts'
 
-type Note = (token: string, strong: boolean) => void
+type Note = (token: string, as: 'token' | 'stem' | 'part') => void
 
 /** What the model brought up first (R24). */
 export class NaiveLedger {
   readonly #noted = new Set<string>()
   readonly #strong = new Set<string>()
+  readonly #parts = new Set<string>()
 
   /** Notes what a call was made with. */
   note(args: unknown, isKnown: (token: string) => boolean): void {
-    const note: Note = (token, strong) => {
+    const note: Note = (token, as) => {
       if (isKnown(lowered(token))) return
       for (const form of [formOf(token), otherNotation(formOf(token))]) {
-        this.#noted.add(form)
-        if (strong) this.#strong.add(form)
+        if (as === 'part') this.#parts.add(form)
+        else this.#noted.add(form)
+        if (as === 'stem') this.#strong.add(form)
       }
     }
     let last: string | undefined
@@ -33,7 +35,7 @@ export class NaiveLedger {
       const pieces = [last ?? '', text]
       const arePieces = pieces.every((piece) => /^\S{1,40}$/.test(piece))
       for (const whole of [pieces.join(''), pieces.toReversed().join('')])
-        if (arePieces && /\p{N}|^[A-Z]{5,}$/u.test(whole)) note(whole, false)
+        if (arePieces && /\p{N}|^[A-Z]{5,}$/u.test(whole)) note(whole, 'token')
       last = last === undefined ? '' : text // the first is the name of the tool
     }
   }
@@ -48,7 +50,10 @@ export class NaiveLedger {
     return {
       strict,
       hides,
-      blocks: (compound) => hides(textOf(compound)) || (strict && compound.atoms.some(strong)),
+      blocks: (compound) => {
+        const whole = textOf(compound)
+        return hides(whole) || (strict && (since(this.#parts, whole) || compound.atoms.some(strong)))
+      },
     }
   }
 }
@@ -67,38 +72,44 @@ function otherNotation(form: string): string {
 
 function noteText(text: string, key: NameKind, note: Note): void {
   const { runs, joined, spoken } = partsOf(text)
-  for (const [word] of text.matchAll(/\S+/g)) if (word.length <= 512 && /\p{N}/u.test(word)) note(word, false)
+  for (const [word] of text.matchAll(/\S+/g))
+    if (word.length <= 512 && /\p{N}/u.test(word)) note(word, 'token')
   for (const { compounds, joins } of runs) {
     const email = joins.includes('@')
     const whole = compounds.map(textOf).join('')
     const standIn = joins.length > 0 && standInWords.has(textOf(compounds.at(-1) as Compound).toLowerCase())
-    if (email || standIn || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email)
+    if (email || standIn || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email ? 'stem' : 'token')
     for (const compound of compounds)
       if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
         noteCompound(compound, email, key, note)
   }
-  for (const token of [...joined, ...spoken]) note(token, false)
+  for (const token of [...joined, ...spoken]) note(token, 'token')
 }
 
 function noteCompound(compound: Compound, email: boolean, key: NameKind, note: Note): void {
   const whole = textOf(compound)
-  if (/\p{N}/u.test(whole) || email || namesSlot(compound, key)) note(whole, false)
+  if (/\p{N}/u.test(whole) || email || namesSlot(compound, key)) note(whole, 'token')
   for (const atom of compound.atoms) {
     if (/^[0-9]+$/.test(atom)) {
       if (key === 'quantity' && atom.length < 4) continue
       const enough = key === 'id' || compound.atoms.length > 1 ? 3 : 4
-      note(atom, key !== 'quantity' && !year.test(atom) && atom.length >= enough)
-    } else if (/\p{N}/u.test(atom)) note(atom, atom.length >= 4)
-    else if (email || /^[A-Z]{5,}$/.test(atom)) note(atom, false)
+      const isStem = key !== 'quantity' && !year.test(atom) && atom.length >= enough
+      note(atom, isStem ? 'stem' : 'token')
+    } else if (/\p{N}/u.test(atom)) note(atom, atom.length >= 4 ? 'stem' : 'token')
+    else if (email || /^[A-Z]{5,}$/.test(atom)) note(atom, 'token')
     const digits = digitTail(atom)?.digits ?? ''
-    if (digits.length >= 3) note(digits, true)
+    if (digits.length >= 3) note(digits, 'stem')
   }
-  const { atoms, joins } = compound
-  for (let at = 1; at < atoms.length - 1 && atoms.length <= 16; at++) {
-    const head = textOf({ atoms: atoms.slice(0, at + 1), joins: joins.slice(0, at) })
-    const tail = textOf({ atoms: atoms.slice(at), joins: joins.slice(at) })
-    for (const part of [head, tail]) if (part.length <= 256 && /\p{N}/u.test(part)) note(part, false)
-  }
+  noteParts(compound, whole, note)
+}
+
+function noteParts({ atoms, joins }: Compound, whole: string, note: Note): void {
+  if (atoms.length > 16 || uuidOrHash.test(lowered(whole))) return
+  for (let from = 0; from < atoms.length; from++)
+    for (let to = from + 2; to <= atoms.length; to++) {
+      const part = textOf({ atoms: atoms.slice(from, to), joins: joins.slice(from, to - 1) })
+      if (to - from < atoms.length && /\p{N}/u.test(part)) note(part, 'part')
+    }
 }
 
 /** Words that may name a slot: in the spelling of programs, and under the name of an id. */

@@ -22,6 +22,21 @@ describe('the JSON of what JSON.parse makes', () => {
     for (const value of values) expect(plainJsonOf(value)).toBe(JSON.stringify(value))
   })
 
+  test('is written of what each value was when it was read', () => {
+    const answers = ['KX-7701', () => 'another', { toJSON: () => 'a third' }]
+    const changing = {
+      get id() {
+        return answers.shift()
+      },
+    }
+    expect(plainJsonOf(changing)).toBe('{"id":"KX-7701"}')
+    const lenient = new Proxy(
+      { id: 'KX-7701' },
+      { get: (target, key) => (key === 'id' ? target.id : () => 'whatever is asked for') },
+    )
+    expect(plainJsonOf({ lenient })).toBe('{"lenient":{"id":"KX-7701"}}')
+  })
+
   const twice = { id: 1 }
   const cyclic: unknown[] = []
   cyclic.push(cyclic)
@@ -45,6 +60,7 @@ describe('the JSON of what JSON.parse makes', () => {
     ['an instance', new (class {})()],
     ['a list with a hole', new Array(1)],
     ['a list with a field', Object.assign([1], { id: 2 })],
+    ['a list with a field in place of an element', Object.assign(new Array(1), { id: 2 })],
     ['the same object twice', [twice, twice]],
     ['a cycle', cyclic],
     ['what is too deep', deep],
