@@ -14,7 +14,7 @@ const SHORTEST_STRONG = 4
 /** Longer leaves are no pieces of an id. */
 const LONGEST_PIECE = 40
 /** What has more atoms is no id, and has too many parts. */
-const MOST_ATOMS = 16
+const MOST_ATOMS_OF_ID = 16
 const spaces = /\s+/
 const space = /\s/
 const hasDigit = /\p{N}/u
@@ -26,11 +26,11 @@ const camelCase = /\p{Ll}\p{Lu}/u
 const capitals = /^[A-Z]{5,}$/
 
 /**
- * What counts as an echo of a token: the `token` itself; of a `stem` also longer ids, such as `ORD-7f3ab` of `7f3ab`, and
+ * What counts as an echo of a token: the `token` itself; of a `strong` one also longer ids, such as `ORD-7f3ab` of `7f3ab`, and
  * not `HAT-100` of a limit; a `part` of one, such as `3Cd-Q` of `xx-3Cd-Q`, only where nothing but an echo is to be
  * expected.
  */
-export type Echo = 'token' | 'stem' | 'part'
+export type Echo = 'token' | 'strong' | 'part'
 
 /** Takes a token that the model brought up. */
 export type TakeToken = (token: string, as: Echo) => void
@@ -88,7 +88,7 @@ function noteText(text: string, key: NameKind, take: TakeToken): void {
       const email = joins.includes('@')
       const whole = compounds.map((compound) => textOf(compound)).join('')
       if (email || (joins.length > 0 && (hasDigit.test(whole) || endsInStandIn(compounds))))
-        take(whole, email ? 'stem' : 'token')
+        take(whole, email ? 'strong' : 'token')
       // A date or a decimal by itself is no id; within a run it may be part of one.
       for (const compound of compounds)
         if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
@@ -108,11 +108,11 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, take: T
       // A short number may be a limit, an amount is one, and a year may be anything.
       if (key === 'quantity' && atom.length < SHORTEST_STRONG) continue
       const part = key === 'id' || compound.atoms.length > 1
-      const isStem = key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG)
-      take(atom, isStem ? 'stem' : 'token')
-    } else if (hasDigit.test(atom)) take(atom, atom.length >= SHORTEST_STRONG ? 'stem' : 'token')
+      const isStrong = key !== 'quantity' && !year.test(atom) && atom.length >= (part ? 3 : SHORTEST_STRONG)
+      take(atom, isStrong ? 'strong' : 'token')
+    } else if (hasDigit.test(atom)) take(atom, atom.length >= SHORTEST_STRONG ? 'strong' : 'token')
     else if (email || capitals.test(atom)) take(atom, 'token')
-    if (tail && tail.digits.length >= 3) take(tail.digits, 'stem')
+    if (tail && tail.digits.length >= 3) take(tail.digits, 'strong')
   }
   noteParts(compound, whole, take)
 }
@@ -120,7 +120,8 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, take: T
 /** Tools shorten what they repeat. The parts of a UUID mean nothing (R15). */
 function noteParts(compound: Compound, whole: string, take: TakeToken): void {
   const count = compound.atoms.length
-  if (count < 3 || count > MOST_ATOMS || !hasDigit.test(whole) || uuidOrHash.test(lowered(whole))) return
+  if (count < 3 || count > MOST_ATOMS_OF_ID || !hasDigit.test(whole) || uuidOrHash.test(lowered(whole)))
+    return
   for (let from = 0; from < count - 1; from++)
     for (let atoms = 2; atoms <= count - from && atoms < count; atoms++) {
       const part = textOf(compound, from, atoms)

@@ -28,7 +28,7 @@ export class EchoLedger {
   readonly #parts = new Map<string, number>()
   readonly #notedAs = {
     token: [this.#noted],
-    stem: [this.#strong, this.#noted],
+    strong: [this.#strong, this.#noted],
     part: [this.#parts],
   } satisfies Record<Echo, readonly Map<string, number>[]>
   /** Tokens that evidence held already: it keeps them, and calls repeat them. */

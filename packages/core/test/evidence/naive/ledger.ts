@@ -7,7 +7,7 @@ import { leavesOf } from './json.ts'
 import { type Compound, digitTail, partsOf, significant, squashed, textOf } from './tokenizer.ts'
 import type { Mask } from './tokens.ts'
 
-type Note = (token: string, as: 'token' | 'stem' | 'part') => void
+type Note = (token: string, as: 'token' | 'strong' | 'part') => void
 
 /** What the model brought up first (R24). */
 export class NaiveLedger {
@@ -22,7 +22,7 @@ export class NaiveLedger {
       for (const form of [formOf(token), otherNotation(formOf(token))]) {
         if (as === 'part') this.#parts.add(form)
         else this.#noted.add(form)
-        if (as === 'stem') this.#strong.add(form)
+        if (as === 'strong') this.#strong.add(form)
       }
     }
     let last: string | undefined
@@ -78,7 +78,8 @@ function noteText(text: string, key: NameKind, note: Note): void {
     const email = joins.includes('@')
     const whole = compounds.map(textOf).join('')
     const standIn = joins.length > 0 && standInWords.has(textOf(compounds.at(-1) as Compound).toLowerCase())
-    if (email || standIn || (joins.length > 0 && /\p{N}/u.test(whole))) note(whole, email ? 'stem' : 'token')
+    if (email || standIn || (joins.length > 0 && /\p{N}/u.test(whole)))
+      note(whole, email ? 'strong' : 'token')
     for (const compound of compounds)
       if (joins.length > 0 || !isMeasureOfTimeOrNumber(textOf(compound)))
         noteCompound(compound, email, key, note)
@@ -93,12 +94,12 @@ function noteCompound(compound: Compound, email: boolean, key: NameKind, note: N
     if (/^[0-9]+$/.test(atom)) {
       if (key === 'quantity' && atom.length < 4) continue
       const enough = key === 'id' || compound.atoms.length > 1 ? 3 : 4
-      const isStem = key !== 'quantity' && !year.test(atom) && atom.length >= enough
-      note(atom, isStem ? 'stem' : 'token')
-    } else if (/\p{N}/u.test(atom)) note(atom, atom.length >= 4 ? 'stem' : 'token')
+      const isStrong = key !== 'quantity' && !year.test(atom) && atom.length >= enough
+      note(atom, isStrong ? 'strong' : 'token')
+    } else if (/\p{N}/u.test(atom)) note(atom, atom.length >= 4 ? 'strong' : 'token')
     else if (email || /^[A-Z]{5,}$/.test(atom)) note(atom, 'token')
     const digits = digitTail(atom)?.digits ?? ''
-    if (digits.length >= 3) note(digits, 'stem')
+    if (digits.length >= 3) note(digits, 'strong')
   }
   noteParts(compound, whole, note)
 }
