@@ -17,7 +17,9 @@ const always = all.filter((name) => !peerDependenciesMeta[name]?.optional)
 
 /** What a file imports, types included: a user's compiler reads them too. */
 function importsOf(file: string): string[] {
-  const found = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gms)
+  const found = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)\s(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gms,
+  )
   return [...found].map(([, from = '']) => from)
 }
 
