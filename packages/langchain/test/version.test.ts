@@ -6,6 +6,7 @@ import * as prebuilt from '@langchain/langgraph/prebuilt'
 import * as langchain from 'langchain'
 import { expect, inject, test } from 'vitest'
 import { guardTool, HandrailCallbackHandler } from '../src/index.ts'
+import { handrailMiddleware } from '../src/middleware.ts'
 import { cancelCall, MINTED, shop, user } from './support/shop.ts'
 import { installed, loadedFiles, manifestIn, packageOf, versions } from './support/versions.ts'
 
@@ -18,7 +19,7 @@ test(`the tests run on ${named.join(', ')}`, () => {
 })
 
 test('so do the sources, and LangChain itself: nothing of it is loaded twice', () => {
-  expect([langchain, langgraph, prebuilt, HandrailCallbackHandler]).not.toContain(undefined)
+  expect([langchain, langgraph, prebuilt, guardTool, handrailMiddleware]).not.toContain(undefined)
   const folders: Record<string, Set<string>> = {}
   for (const file of loadedFiles()) {
     if (file.endsWith('.json')) continue
