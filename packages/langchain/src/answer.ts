@@ -1,19 +1,8 @@
-import { type Assessment, appendNote, type EffectProposal, errorWithNote, Intervention } from '@handrail/core'
-import { ToolMessage, type ToolMessageFields } from '@langchain/core/messages'
+import { type Assessment, type EffectProposal, errorWithNote } from '@handrail/core'
+import { ToolMessage } from '@langchain/core/messages'
 import { ToolInputParsingException } from '@langchain/core/tools'
-
-/** A result with a note below it: a copy, since the tool may hold on to its own. What holds no text stays as it is. */
-export function withNote(result: unknown, note: string, assessment: Assessment): unknown {
-  if (typeof result === 'string') return appendNote(result, note)
-  if (!ToolMessage.isInstance(result)) return result
-  const { content, tool_call_id, id, name, status, artifact, metadata, response_metadata } = result
-  return new ToolMessage({
-    ...{ tool_call_id, id, name, status, artifact, metadata, response_metadata },
-    content:
-      typeof content === 'string' ? appendNote(content, note) : [...content, { type: 'text', text: note }],
-    additional_kwargs: { ...result.additional_kwargs, handrail: markOf(Intervention.WARN, assessment) },
-  } as ToolMessageFields)
-}
+import { isBubbleUp } from './bubble-up.ts'
+import { markOf } from './noted.ts'
 
 /** The answer to a call that was withheld. Its status is `error`, or a `returnDirect` tool would end the run with it. */
 export function withheldAnswer(proposal: EffectProposal, assessment: Assessment): ToolMessage | string {
@@ -35,8 +24,11 @@ export function withheldAnswer(proposal: EffectProposal, assessment: Assessment)
   })
 }
 
-function markOf(intervention: Intervention, { verdict }: Assessment) {
-  return { intervention, unsupported: verdict.unsupported }
+/** The answer to a call that a person refused: their words alone, as LangChain's own middleware gives them. */
+export function refusedAnswer(message: string, { call }: Assessment): ToolMessage | string {
+  const { toolCallId, toolName } = call
+  if (toolCallId === '') return message
+  return new ToolMessage({ status: 'error', content: message, tool_call_id: toolCallId, name: toolName })
 }
 
 /**
@@ -46,12 +38,4 @@ function markOf(intervention: Intervention, { verdict }: Assessment) {
 export function errorForModel(error: unknown, note: string): unknown {
   const fixed = error instanceof ToolInputParsingException || isBubbleUp(error)
   return fixed ? error : errorWithNote(error, note, '\n')
-}
-
-function isBubbleUp(error: unknown): boolean {
-  try {
-    return (error as { is_bubble_up?: unknown } | null | undefined)?.is_bubble_up === true
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,8 @@
-import { type Guard, type Ruling, type RulingRequest, ruleOn, type ToolAnnotations } from '@handrail/core'
+import { decideOn, type RulingRequest, ruleOn, type ToolAnnotations } from '@handrail/core'
 import { ensureConfig, type RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, withheldAnswer, withNote } from './answer.ts'
+import { errorForModel, refusedAnswer, withheldAnswer } from './answer.ts'
+import { type PersonToAsk, type Reviewed, ruleOrAsk } from './ask-person.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -10,6 +11,8 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
+import { withNote } from './noted.ts'
+import type { ToolSettings } from './options.ts'
 import { schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
@@ -17,9 +20,8 @@ import { isRecord, writtenByModel } from './written.ts'
 export type GuardableTool = StructuredToolInterface | DynamicTool | RunnableToolLike
 
 /** A tool, its guard, and the tools that the model can choose from. */
-export interface Guarding {
+export interface Guarding extends ToolSettings {
   readonly tool: GuardableTool
-  readonly guard: Guard
   readonly tools: readonly GuardableTool[]
 }
 
@@ -28,10 +30,11 @@ interface Config {
   readonly state?: unknown
   readonly toolCall?: { readonly id?: unknown } | null
   readonly signal?: AbortSignal
+  readonly interrupt?: unknown
   readonly configurable?: Scratch
 }
 
-/** Where LangGraph keeps the input of a node. */
+/** What LangGraph keeps for one run of a node, with the node's input. */
 type Scratch = { readonly __pregel_scratchpad?: { readonly currentTaskInput?: unknown } } | undefined
 
 /**
@@ -42,26 +45,39 @@ export async function runGuarded(
   guarding: Guarding,
   input: unknown,
   given: unknown,
-  run: () => Promise<unknown>,
+  run: (input: unknown) => Promise<unknown>,
 ): Promise<unknown> {
   const config = (typeof given === 'object' && given !== null ? given : {}) as Config
   const ruling = await rule(guarding, input, config)
   if (ruling.kind === 'abort') throw ruling.reason
   if (ruling.kind === 'withhold') return withheldAnswer(ruling.proposal, ruling.assessment)
-  const { note, assessment } = ruling
-  if (note === undefined || !assessment) return run()
+  if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
+  const { note, assessment, args } = ruling
+  const used = args ? withArgs(input, args) : input
+  if (note === undefined || !assessment) return run(used)
   let result: unknown
   try {
-    result = await run()
+    result = await run(used)
   } catch (error) {
     throw config.signal?.aborted ? error : errorForModel(error, note)
   }
   return withNote(result, note, assessment)
 }
 
-function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config): Ruling | Promise<Ruling> {
-  return ruleOn(guard, { toolName: '', toolCallId: '', args: input }, (): RulingRequest => {
-    const isCall = isRecord(input) && input.type === 'tool_call'
+/** The input of a call whose arguments a person changed. */
+function withArgs(input: unknown, args: Record<string, unknown>): unknown {
+  return isToolCall(input) ? { ...input, args } : args
+}
+
+function isToolCall(input: unknown): input is Record<string, unknown> {
+  return isRecord(input) && input.type === 'tool_call'
+}
+
+function rule(guarding: Guarding, input: unknown, config: Config): Reviewed | Promise<Reviewed> {
+  const { tool, guard, tools, defer } = guarding
+  const unread = { toolName: '', toolCallId: '', args: input }
+  const about = (): RulingRequest => {
+    const isCall = isToolCall(input)
     const id = isCall ? input.id : config.toolCall?.id
     const atHand = {
       toolName: tool.name,
@@ -81,7 +97,24 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
       evidence: () => evidenceIn(found.seen, guard),
       abortSignal: config.signal,
     }
-  })
+  }
+  const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
+  if (!person) return ruleOn(guard, unread, about)
+  return ruleOrAsk(guard, () => decideOn(guard, unread, about), person)
+}
+
+/** How the graph that runs the tool asks a person. Nobody can be asked outside of a graph. */
+function personIn(config: Config): PersonToAsk | undefined {
+  try {
+    const ambient = ensureConfig() as Config
+    const interrupt = config.interrupt ?? ambient.interrupt
+    const node = scratchpadIn(config)
+    return typeof interrupt === 'function' && node
+      ? { interrupt: (value) => interrupt(value), node }
+      : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The conversation that the call came out of, or why there is none to judge it by. */
@@ -95,11 +128,13 @@ function find(call: CallAtHand, config: Config): Conversation | string {
   return 'the conversation at hand does not hold the call'
 }
 
-function taskInputOf({ configurable }: Config): unknown {
+function taskInputOf(config: Config): unknown {
+  return scratchpadIn(config)?.currentTaskInput
+}
+
+function scratchpadIn({ configurable }: Config) {
   // A node that passes a `configurable` of its own leaves LangGraph's out.
-  const scratchpad =
-    configurable?.__pregel_scratchpad ?? (ensureConfig().configurable as Scratch)?.__pregel_scratchpad
-  return scratchpad?.currentTaskInput
+  return configurable?.__pregel_scratchpad ?? (ensureConfig().configurable as Scratch)?.__pregel_scratchpad
 }
 
 /** What a Model Context Protocol server says about its tool: the MCP adapters keep it in the metadata. */
