@@ -1,5 +1,6 @@
 import type { AbortRuling, Assessment, Guard, OpenRuling, Ruling } from '@handrail/core'
 import { isBubbleUp } from './bubble-up.ts'
+import { Recent } from './recent.ts'
 import { decisionIn, reviewOf } from './review.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
 
@@ -39,7 +40,9 @@ export async function ruleOrAsk(
     const ruling = await decide()
     if (ruling.kind === 'abort' || !ruling.suspends) return { ruling }
     await turn
-    return siblings.isInterrupted ? { ruling } : { ruling, ...(await ask(ruling, interrupt, siblings)) }
+    return siblings.isInterrupted
+      ? { ruling }
+      : { ruling, ...(await ask(guard, ruling, interrupt, siblings)) }
   })
   if (ruling.kind === 'abort') return ruling
   if (answer) return carryOut(guard, ruling, answer.value)
@@ -50,6 +53,7 @@ export async function ruleOrAsk(
 }
 
 async function ask(
+  guard: Guard,
   ruling: OpenRuling,
   interrupt: PersonToAsk['interrupt'],
   siblings: Siblings,
@@ -58,12 +62,25 @@ async function ask(
     return { answer: { value: await interrupt(reviewOf(ruling.assessment)) } }
   } catch (error) {
     if (isBubbleUp(error)) {
-      ruling.suspend()
+      if (isNews(guard, error)) ruling.suspend()
       siblings.interrupt(error)
       return {}
     }
     return isWithoutCheckpointer(error) ? {} : { fault: `nobody could be asked (${textOf(error)})` }
   }
+}
+
+const known = new WeakMap<Guard, Recent<true>>()
+
+/** LangGraph raises a question again, under its id, whenever it goes on with the answer to another one. */
+function isNews(guard: Guard, error: unknown): boolean {
+  const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
+  if (typeof id !== 'string') return true
+  const ids = known.get(guard) ?? new Recent<true>()
+  known.set(guard, ids)
+  if (ids.get(id)) return false
+  ids.set(id, true)
+  return true
 }
 
 async function carryOut(guard: Guard, ruling: OpenRuling, answer: unknown): Promise<Reviewed> {

@@ -109,7 +109,7 @@ function personIn(config: Config): PersonToAsk | undefined {
     const ambient = ensureConfig() as Config
     const interrupt = config.interrupt ?? ambient.interrupt
     const node = scratchpadIn(config)
-    return typeof interrupt === 'function' && node
+    return typeof interrupt === 'function' && isRecord(node)
       ? { interrupt: (value) => interrupt(value), node }
       : undefined
   } catch {
