@@ -1,8 +1,9 @@
-import type { AbortRuling, Assessment, Guard, OpenRuling, Ruling } from '@handrail/core'
+import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
 import { isBubbleUp } from './bubble-up.ts'
 import { Recent } from './recent.ts'
-import { decisionIn, reviewOf } from './review.ts'
+import { decisionIn, type ReviewDecision, reviewOf } from './review.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
+import type { PersonToAsk } from './tool-config.ts'
 
 /** What is to become of a call that a person may have been asked about. It is recorded already. */
 export type Reviewed =
@@ -11,17 +12,8 @@ export type Reviewed =
   /** Do not run the tool: a person refused. The model reads the message. */
   | { readonly kind: 'refuse'; readonly message: string; readonly assessment: Assessment }
 
-/** How a host lets a person be asked. */
-export interface PersonToAsk {
-  /** LangGraph's `interrupt`: raises what stops the graph, or returns the answer. */
-  readonly interrupt: (request: unknown) => unknown
-  /** What LangGraph keeps for one run of a node. */
-  readonly node: object
-}
-
 interface Asked {
-  readonly ruling: OpenRuling | AbortRuling
-  readonly answer?: { readonly value: unknown }
+  readonly decision?: ReviewDecision
   /** Why nobody could be asked. */
   readonly fault?: string
 }
@@ -29,90 +21,94 @@ interface Asked {
 /**
  * Rules on a call, and asks a person where the guard defers. Where nobody can be asked, the model is sent back.
  *
- * @throws what stops the graph until the person has answered, and an error about an answer that is none.
+ * @throws what stops the graph until the person has answered.
  */
 export async function ruleOrAsk(
   guard: Guard,
   decide: () => OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling>,
   { interrupt, node }: PersonToAsk,
+  argsSchema: JsonSchema | undefined,
 ): Promise<Reviewed> {
-  const { ruling, answer, fault } = await askAmongSiblings(node, async (siblings, turn): Promise<Asked> => {
+  const { ruling, asked } = await askAmongSiblings(node, async (siblings, turn) => {
     const ruling = await decide()
     if (ruling.kind === 'abort' || !ruling.suspends) return { ruling }
     await turn
-    return siblings.isInterrupted
-      ? { ruling }
-      : { ruling, ...(await ask(guard, ruling, interrupt, siblings)) }
+    if (siblings.isInterrupted) return { ruling }
+    const question = (problem?: string) => interrupt(reviewOf(ruling.assessment, argsSchema, problem))
+    return { ruling, asked: await ask(guard, ruling, question, siblings) }
   })
   if (ruling.kind === 'abort') return ruling
-  if (answer) return carryOut(guard, ruling, answer.value)
-  if (fault === undefined) return ruling.carryOut()
-  const { proposal, assessment } = ruling
-  recordFault(guard, ruling, fault)
-  return { kind: 'withhold', proposal, assessment }
+  if (asked?.decision) return carryOut(ruling, asked.decision)
+  if (asked?.fault === undefined) return ruling.carryOut()
+  return withhold(guard, ruling, asked.fault)
 }
 
+/** Nobody gives so many wrong answers, and whatever is no `interrupt` of LangGraph must not keep us here. */
+const MOST_ANSWERS = 100
+
+/**
+ * An answer that cannot be read is asked for again: LangGraph keeps every answer, and an error of a tool is shown to the
+ * model, who cannot mend it.
+ */
 async function ask(
   guard: Guard,
   ruling: OpenRuling,
-  interrupt: PersonToAsk['interrupt'],
+  question: (problem: string | undefined) => unknown,
   siblings: Siblings,
-): Promise<Omit<Asked, 'ruling'>> {
+): Promise<Asked> {
+  let problem: string | undefined
   try {
-    return { answer: { value: await interrupt(reviewOf(ruling.assessment)) } }
+    for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+      const answer = await question(problem)
+      const decision = decisionIn(answer, ruling.assessment.call.toolName)
+      if (typeof decision !== 'string') return { decision }
+      problem = decision
+    }
+    return { fault: `nobody could be asked (${problem})` }
   } catch (error) {
     if (isBubbleUp(error)) {
-      if (isNews(guard, error)) ruling.suspend()
+      if (isNews(guard, error)) ruling.suspend(problem)
       siblings.interrupt(error)
       return {}
     }
-    return isWithoutCheckpointer(error) ? {} : { fault: `nobody could be asked (${textOf(error)})` }
+    return { fault: `nobody could be asked (${textOf(error)})` }
   }
 }
 
-const known = new WeakMap<Guard, Recent<true>>()
+const raised = new WeakMap<Guard, Recent<true>>()
 
 /** LangGraph raises a question again, under its id, whenever it goes on with the answer to another one. */
 function isNews(guard: Guard, error: unknown): boolean {
   const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
   if (typeof id !== 'string') return true
-  const ids = known.get(guard) ?? new Recent<true>()
-  known.set(guard, ids)
+  const ids = raised.get(guard) ?? new Recent<true>()
+  raised.set(guard, ids)
   if (ids.get(id)) return false
   ids.set(id, true)
   return true
 }
 
-async function carryOut(guard: Guard, ruling: OpenRuling, answer: unknown): Promise<Reviewed> {
+async function carryOut(ruling: OpenRuling, decision: ReviewDecision): Promise<Reviewed> {
+  if (decision.type === 'approve') return ruling.carryOut({ approved: true })
+  if (decision.type === 'edit') {
+    const run = await ruling.carryOut({ approved: true, edited: true })
+    return { ...run, args: decision.editedAction.args }
+  }
+  ruling.refuse()
   const { assessment } = ruling
   const { toolName, toolCallId } = assessment.call
-  try {
-    const decision = decisionIn(answer, toolName)
-    if (decision.type === 'approve') return ruling.carryOut({ approved: true })
-    if (decision.type === 'edit') {
-      const run = await ruling.carryOut({ approved: true, edited: true })
-      return { ...run, args: decision.editedAction.args }
-    }
-    ruling.refuse()
-    const { message = `User rejected the tool call for \`${toolName}\` with id ${toolCallId}` } = decision
-    return { kind: 'refuse', message, assessment }
-  } catch (error) {
-    recordFault(guard, ruling, `the answer of the person is none (${textOf(error)})`)
-    throw error
-  }
+  const { message = `User rejected the tool call for \`${toolName}\` with id ${toolCallId}` } = decision
+  return { kind: 'refuse', message, assessment }
 }
 
-/** Records a call that does not run because it could not be asked about. */
-function recordFault(guard: Guard, { assessment, proposal }: OpenRuling, fault: string): void {
+/** Sends the model back where something went wrong with asking. */
+function withhold(guard: Guard, { assessment, proposal }: OpenRuling, fault: string): Ruling {
   try {
     guard.record(assessment, proposal, { intervention: proposal.intervention, dispatched: false, fault })
   } catch {
     // A guard that cannot even record must not change what happens.
   }
-}
-
-function isWithoutCheckpointer(error: unknown): boolean {
-  return (error as { lc_error_code?: unknown } | null | undefined)?.lc_error_code === 'MISSING_CHECKPOINTER'
+  return { kind: 'withhold', proposal, assessment }
 }
 
 function textOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { type Assessment, describeOrigins } from '@handrail/core'
+import { type Assessment, describeOrigins, type JsonSchema } from '@handrail/core'
 import { isRecord } from './written.ts'
 
 /** What a person is asked: LangChain's `HITLRequest`, so that its user interfaces can show it. */
@@ -11,6 +11,7 @@ export interface ReviewRequest {
   readonly reviewConfigs: {
     readonly actionName: string
     readonly allowedDecisions: ReviewDecision['type'][]
+    readonly argsSchema?: Record<string, unknown>
   }[]
 }
 
@@ -28,62 +29,65 @@ const DECISIONS: readonly ReviewDecision['type'][] = ['approve', 'edit', 'reject
 /**
  * The question about one call.
  *
+ * @param problem why it is asked once more.
  * @throws when the arguments are such that no checkpointer could keep them.
  */
-export function reviewOf({ call, verdict }: Assessment): ReviewRequest {
+export function reviewOf(
+  { call, verdict }: Assessment,
+  argsSchema: JsonSchema | undefined,
+  problem: string | undefined,
+): ReviewRequest {
   const { toolName: name, args } = call
-  // A copy: an interface that edits in place must not change the model's message.
-  const copy = JSON.parse(JSON.stringify(isRecord(args) ? args : { input: args }))
+  const description = [problem && `The last answer could not be used: ${problem}`, originsIn(verdict)]
+    .filter(Boolean)
+    .join('\n')
   return {
-    actionRequests: [{ name, args: copy, description: describe(verdict) }],
-    reviewConfigs: [{ actionName: name, allowedDecisions: [...DECISIONS] }],
+    // A copy: an interface that edits in place must not change the model's message.
+    actionRequests: [
+      { name, args: JSON.parse(JSON.stringify(isRecord(args) ? args : { input: args })), description },
+    ],
+    reviewConfigs: [
+      {
+        actionName: name,
+        allowedDecisions: [...DECISIONS],
+        ...(argsSchema && { argsSchema: argsSchema as Record<string, unknown> }),
+      },
+    ],
   }
 }
 
-const APPROVAL = 'Tool execution requires approval'
-
-function describe(verdict: Assessment['verdict']): string {
+function originsIn(verdict: Assessment['verdict']): string {
   try {
-    return [APPROVAL, describeOrigins(verdict)].filter(Boolean).join('\n\n')
+    return describeOrigins(verdict)
   } catch {
-    return APPROVAL // The person is asked all the same.
+    return '' // The person is asked all the same.
   }
 }
 
-/**
- * What a person decided about one call.
- *
- * @throws what LangChain's own middleware throws about an answer that is none.
- */
-export function decisionIn(answer: unknown, toolName: string): ReviewDecision {
-  const decisions: unknown = (answer as { decisions?: unknown } | null | undefined)?.decisions
-  if (!Array.isArray(decisions)) throw new Error('Invalid HITLResponse: decisions must be a non-empty array')
+/** What a person decided about one call, or what is wrong with the answer: in the words of LangChain's own middleware. */
+export function decisionIn(answer: unknown, toolName: string): ReviewDecision | string {
+  const decisions = isRecord(answer) ? answer.decisions : undefined
+  if (!Array.isArray(decisions)) return 'Invalid HITLResponse: decisions must be a non-empty array'
   if (decisions.length !== 1)
-    throw new Error(
-      `Number of human decisions (${decisions.length}) does not match number of hanging tool calls (1).`,
-    )
-  return checked(decisions[0], toolName)
-}
-
-function checked(decision: unknown, toolName: string): ReviewDecision {
+    return `Number of human decisions (${decisions.length}) does not match number of hanging tool calls (1).`
+  const decision: unknown = decisions[0]
   const { type, message, editedAction } = isRecord(decision) ? decision : {}
   if (type === 'approve') return { type }
   if (type === 'edit') {
     const invalid = `Invalid edited action for tool "${toolName}"`
     if (!isRecord(editedAction) || typeof editedAction.name !== 'string')
-      throw new Error(`${invalid}: name must be a string`)
+      return `${invalid}: name must be a string`
     const { name, args } = editedAction
-    if (!isRecord(args)) throw new Error(`${invalid}: args must be an object`)
+    if (!isRecord(args)) return `${invalid}: args must be an object`
     // This tool cannot run another one.
-    if (name !== toolName) throw new Error(`${invalid}: name must be "${toolName}", got "${name}"`)
-    return { type, editedAction: { name, args } }
+    return name === toolName
+      ? { type, editedAction: { name, args } }
+      : `${invalid}: name must be "${toolName}", got "${name}"`
   }
   if (type === 'reject') {
     if (message === undefined) return { type }
     if (typeof message === 'string') return { type, message }
-    throw new Error(`Tool call response for "${toolName}" must be a string, got ${typeof message}`)
+    return `Tool call response for "${toolName}" must be a string, got ${typeof message}`
   }
-  throw new Error(
-    `Unexpected human decision: ${JSON.stringify(decision)}. Decision type '${String(type)}' is not allowed for tool '${toolName}'. Expected one of ${JSON.stringify(DECISIONS)} based on the tool's configuration.`,
-  )
+  return `Unexpected human decision. Decision type '${String(type)}' is not allowed for tool '${toolName}'. Expected one of ${JSON.stringify(DECISIONS)} based on the tool's configuration.`
 }

@@ -1,8 +1,8 @@
-import { decideOn, type RulingRequest, ruleOn, type ToolAnnotations } from '@handrail/core'
-import { ensureConfig, type RunnableToolLike } from '@langchain/core/runnables'
+import { decideOn, type RulingRequest, ruleOn } from '@handrail/core'
+import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, refusedAnswer, withheldAnswer } from './answer.ts'
-import { type PersonToAsk, type Reviewed, ruleOrAsk } from './ask-person.ts'
+import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
+import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -11,9 +11,9 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
-import { withNote } from './noted.ts'
 import type { ToolSettings } from './options.ts'
-import { schemaOf, textsOf } from './tool-texts.ts'
+import { personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
+import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
@@ -25,18 +25,6 @@ export interface Guarding extends ToolSettings {
   readonly tools: readonly GuardableTool[]
 }
 
-/** What we read of the second argument of `invoke`, whatever it is. */
-interface Config {
-  readonly state?: unknown
-  readonly toolCall?: { readonly id?: unknown } | null
-  readonly signal?: AbortSignal
-  readonly interrupt?: unknown
-  readonly configurable?: Scratch
-}
-
-/** What LangGraph keeps for one run of a node, with the node's input. */
-type Scratch = { readonly __pregel_scratchpad?: { readonly currentTaskInput?: unknown } } | undefined
-
 /**
  * Runs a tool as its guard rules. The tool's own run stands outside of everything that we catch, or a fault of ours
  * could run it twice.
@@ -47,7 +35,7 @@ export async function runGuarded(
   given: unknown,
   run: (input: unknown) => Promise<unknown>,
 ): Promise<unknown> {
-  const config = (typeof given === 'object' && given !== null ? given : {}) as Config
+  const config = (typeof given === 'object' && given !== null ? given : {}) as ToolConfig
   const ruling = await rule(guarding, input, config)
   if (ruling.kind === 'abort') throw ruling.reason
   if (ruling.kind === 'withhold') return withheldAnswer(ruling.proposal, ruling.assessment)
@@ -73,8 +61,9 @@ function isToolCall(input: unknown): input is Record<string, unknown> {
   return isRecord(input) && input.type === 'tool_call'
 }
 
-function rule(guarding: Guarding, input: unknown, config: Config): Reviewed | Promise<Reviewed> {
+function rule(guarding: Guarding, input: unknown, config: ToolConfig): Reviewed | Promise<Reviewed> {
   const { tool, guard, tools, defer } = guarding
+  const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
   const unread = { toolName: '', toolCallId: '', args: input }
   const about = (): RulingRequest => {
     const isCall = isToolCall(input)
@@ -89,6 +78,7 @@ function rule(guarding: Guarding, input: unknown, config: Config): Reviewed | Pr
       annotations: annotationsOf(tool),
       inputSchema: schemaOf(tool),
       extraEvidence: () => textsOf(tools, tool),
+      asksPerson: person !== undefined,
     }
     const found = find(atHand, config)
     if (typeof found === 'string') return withoutEvidence(call, found)
@@ -98,27 +88,12 @@ function rule(guarding: Guarding, input: unknown, config: Config): Reviewed | Pr
       abortSignal: config.signal,
     }
   }
-  const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
   if (!person) return ruleOn(guard, unread, about)
-  return ruleOrAsk(guard, () => decideOn(guard, unread, about), person)
-}
-
-/** How the graph that runs the tool asks a person. Nobody can be asked outside of a graph. */
-function personIn(config: Config): PersonToAsk | undefined {
-  try {
-    const ambient = ensureConfig() as Config
-    const interrupt = config.interrupt ?? ambient.interrupt
-    const node = scratchpadIn(config)
-    return typeof interrupt === 'function' && isRecord(node)
-      ? { interrupt: (value) => interrupt(value), node }
-      : undefined
-  } catch {
-    return undefined
-  }
+  return ruleOrAsk(guard, () => decideOn(guard, unread, about), person, schemaOf(tool))
 }
 
 /** The conversation that the call came out of, or why there is none to judge it by. */
-function find(call: CallAtHand, config: Config): Conversation | string {
+function find(call: CallAtHand, config: ToolConfig): Conversation | string {
   const given = messagesOf(config.state)
   // A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand.
   const messages = given ?? messagesOf(taskInputOf(config))
@@ -126,19 +101,4 @@ function find(call: CallAtHand, config: Config): Conversation | string {
   const found = conversationOf(messages, call)
   if (typeof found === 'string' || found.holdsCall || given) return found
   return 'the conversation at hand does not hold the call'
-}
-
-function taskInputOf(config: Config): unknown {
-  return scratchpadIn(config)?.currentTaskInput
-}
-
-function scratchpadIn({ configurable }: Config) {
-  // A node that passes a `configurable` of its own leaves LangGraph's out.
-  return configurable?.__pregel_scratchpad ?? (ensureConfig().configurable as Scratch)?.__pregel_scratchpad
-}
-
-/** What a Model Context Protocol server says about its tool: the MCP adapters keep it in the metadata. */
-function annotationsOf(tool: GuardableTool): ToolAnnotations | undefined {
-  const { metadata } = tool as { readonly metadata?: unknown }
-  return isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : undefined
 }

@@ -44,11 +44,16 @@ describe.each(graphs)('in %s', (_, graphOf, isTaskEach) => {
             {
               name: 'cancel_order',
               args: { order_id: MINTED },
-              description:
-                'Tool execution requires approval\n\n`order_id`: not seen anywhere in this conversation',
+              description: '`order_id`: not seen anywhere in this conversation',
             },
           ],
-          reviewConfigs: [{ actionName: 'cancel_order', allowedDecisions: ['approve', 'edit', 'reject'] }],
+          reviewConfigs: [
+            {
+              actionName: 'cancel_order',
+              allowedDecisions: ['approve', 'edit', 'reject'],
+              argsSchema: expect.objectContaining({ required: ['order_id'] }),
+            },
+          ],
         },
       },
     ])
@@ -226,7 +231,7 @@ describe('an answer that is none', () => {
       { decisions: [{ type: 'aprove' }] },
       /Decision type 'aprove' is not allowed for tool 'cancel_order'\. Expected one of \["approve","edit","reject"]/,
     ],
-    ['a decision that is nothing', { decisions: [null] }, /Unexpected human decision: null/],
+    ['a decision that is nothing', { decisions: [null] }, /Unexpected human decision/],
     [
       'an edit of nothing',
       { decisions: [{ type: 'edit' }] },
@@ -249,34 +254,48 @@ describe('an answer that is none', () => {
     ],
   ]
 
-  test.each(wrong)(
-    '%s: the tool does not run, and the host does what it does when a tool fails',
-    async (_, value, text) => {
-      for (const [, graphOf] of graphs) {
-        const { tools, ran } = shop()
-        const guard = createGuard(deferring)
-        const talk = new Talk(graphOf, ask(tools, guard), [[findCall], [cancelCall('c', MINTED)]])
-        await talk.say(user)
-        await talk.resume({ [talk.questions[0]?.id ?? '']: value })
-        expect(ran).toEqual(['find_orders'])
-        expect(answerTo(talk.prompt, 'c')).toMatchObject({
-          status: 'error',
-          content: expect.stringMatching(text),
-        })
-        expect(outcomesOf(guard.records(), 'c')).toEqual([
-          suspended,
-          { intervention: 'DEFER', dispatched: false, fault: expect.stringMatching(text) },
-        ])
-      }
-    },
-  )
+  test.each(wrong)('%s: the person is asked again', async (_, value, text) => {
+    for (const [, graphOf] of [...graphs, ['a node of your own', handWrittenGraph] as const]) {
+      const { tools, ran } = shop()
+      const guard = createGuard(deferring)
+      const talk = new Talk(graphOf, ask(tools, guard), [[findCall], [cancelCall('c', MINTED)]])
+      await talk.say(user)
+      const [question] = talk.questions
+      for (const _attempt of [1, 2]) await talk.resume({ [talk.questions[0]?.id ?? '']: value })
+      expect(ran).toEqual(['find_orders'])
+      const [again] = talk.questions
+      expect(again?.id).not.toBe(question?.id)
+      const [said, origins] = again?.value.actionRequests[0]?.description?.split('\n') ?? []
+      expect(said).toMatch(/^The last answer could not be used: /)
+      expect(said).toMatch(text)
+      expect(origins).toBe(question?.value.actionRequests[0]?.description)
+      await talk.answer(again, { type: 'approve' })
+      expect(ran).toEqual(['find_orders', `cancel_order ${MINTED}`])
+      expect(answerTo(talk.prompt, 'c').content).toBe('cancelled')
+      const wrongly = { ...suspended, fault: expect.stringMatching(text) }
+      expect(outcomesOf(guard.records(), 'c')).toEqual([
+        suspended,
+        wrongly,
+        wrongly,
+        { intervention: 'OBSERVE', dispatched: true, approved: true },
+      ])
+    }
+  })
 
-  test('a node of your own gets the error', async () => {
-    const { tools, ran } = shop()
-    const talk = new Talk(handWrittenGraph, ask(tools), [[findCall], [cancelCall('c', MINTED)]])
-    await talk.say(user)
-    await expect(talk.resume({ decisions: [] })).rejects.toThrow('Number of human decisions (0)')
-    expect(ran).toEqual(['find_orders'])
+  test('among several questions is of one of them', async () => {
+    for (const [, graphOf] of graphs) {
+      const { cancel, ran } = shop()
+      const calls = [cancelCall('c1', MINTED), cancelCall('c2', OTHER)]
+      const talk = new Talk(graphOf, ask([cancel]), [calls])
+      await talk.say(user)
+      await talk.resume({ [talk.questions[0]?.id ?? '']: { decisions: [] } })
+      while (talk.questions[0]) {
+        const { args } = talk.questions[0].value.actionRequests[0] ?? {}
+        await talk.answer(talk.questions[0], { type: args?.order_id === MINTED ? 'reject' : 'approve' })
+      }
+      expect(ran).toEqual([`cancel_order ${OTHER}`])
+      expect(answerTo(talk.prompt, 'c1').status).toBe('error')
+    }
   })
 })
 
@@ -386,7 +405,7 @@ describe('where asking fails', () => {
     const config = {
       interrupt,
       state: { messages: [{ role: 'user', content: user }] },
-      configurable: { __pregel_scratchpad: {} },
+      configurable: { __pregel_scratchpad: {}, __pregel_checkpointer: {} },
     }
     const [guarded] = ask([cancel], guard) as [StructuredToolInterface]
     const answer = await guarded
@@ -400,6 +419,12 @@ describe('where asking fails', () => {
 
   test.each<[string, unknown, object, RegExp]>([
     ['an interrupt that breaks', boom, call.args, /nobody could be asked \(boom\)/],
+    [
+      'an interrupt that is not of LangGraph',
+      () => 'yes',
+      call.args,
+      /nobody could be asked \(Invalid HITLResponse/,
+    ],
     [
       'arguments that cannot be kept',
       () => ({}),
