@@ -57,8 +57,9 @@ async function ask(
   siblings: Siblings,
 ): Promise<Asked> {
   let problem: string | undefined
+  let answers = 0
   try {
-    for (let answers = 0; answers < MOST_ANSWERS; answers++) {
+    for (; answers < MOST_ANSWERS; answers++) {
       const answer = await question(problem)
       const decision = decisionIn(answer, ruling.assessment.call.toolName)
       if (typeof decision !== 'string') return { decision }
@@ -67,7 +68,7 @@ async function ask(
     return { fault: `nobody could be asked (${problem})` }
   } catch (error) {
     if (isBubbleUp(error)) {
-      if (isNews(guard, error)) ruling.suspend(problem)
+      if (isNews(guard, ruling, answers, error)) ruling.suspend(problem)
       siblings.interrupt(error)
       return {}
     }
@@ -77,14 +78,19 @@ async function ask(
 
 const raised = new WeakMap<Guard, Recent<true>>()
 
-/** LangGraph raises a question again, under its id, whenever it goes on with the answer to another one. */
-function isNews(guard: Guard, error: unknown): boolean {
+/**
+ * LangGraph raises a question again whenever it goes on with the answer to another one.
+ *
+ * @param answers how many the person has given. Older versions have one id for all questions of a node.
+ */
+function isNews(guard: Guard, { assessment }: OpenRuling, answers: number, error: unknown): boolean {
   const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
   if (typeof id !== 'string') return true
-  const ids = raised.get(guard) ?? new Recent<true>()
-  raised.set(guard, ids)
-  if (ids.get(id)) return false
-  ids.set(id, true)
+  const known = raised.get(guard) ?? new Recent<true>()
+  raised.set(guard, known)
+  const key = JSON.stringify([id, assessment.call.toolCallId, answers])
+  if (known.get(key)) return false
+  known.set(key, true)
   return true
 }
 

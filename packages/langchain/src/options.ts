@@ -12,7 +12,7 @@ export interface LangChainToolHostOptions {
    * - `{ type: 'edit', editedAction: { name, args } }`: the tool runs with these arguments, which are not judged. The
    *   name must be the tool's own. The model's message keeps the arguments that the model wrote.
    * - `{ type: 'reject', message? }`: the model reads the message in place of a result.
-   * - Anything else: the person is asked again, under a new id, and the `description` and the record say what was wrong.
+   * - Anything else: the person is asked again, and the `description` and the record say what was wrong.
    *
    * Outside of a graph, and in one without a checkpointer, nobody can be asked and the model is sent back.
    *
