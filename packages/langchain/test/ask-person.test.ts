@@ -1,7 +1,7 @@
 import { createGuard, effectProposal, type GuardOptions, type GuardRecord, NOTE_MARKER } from '@handrail/core'
 import { type StructuredToolInterface, tool } from '@langchain/core/tools'
-import { interrupt } from '@langchain/langgraph'
-import type { HITLRequest, HITLResponse } from 'langchain'
+import { interrupt, MessagesAnnotation, StateGraph } from '@langchain/langgraph'
+import { createAgent, createMiddleware, type HITLRequest, type HITLResponse } from 'langchain'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
@@ -383,6 +383,82 @@ test('a guard that cannot defer asks nobody, and one that observes runs the call
     expect(talk.questions).toEqual([])
     expect(ran).toEqual(expected)
   }
+})
+
+describe('a refused call', () => {
+  test('that the model makes again is asked about again', async () => {
+    const { update, ran } = shop()
+    const guard = createGuard({ ...deferring, ceilings: { write: 'DEFER' } })
+    const steps = [[updateCall('u1', MINTED)], [updateCall('u2', MINTED)], [updateCall('u3', MINTED)]]
+    const talk = new Talk(agentGraph('v2'), ask([update], guard), steps)
+    await talk.say(user)
+    for (const type of ['reject', 'reject', 'approve']) await talk.answer(talk.questions[0], { type })
+    expect(ran).toEqual([`update_order ${MINTED}`])
+    expect(talk.messages.at(-1)?.content).toBe('done')
+  })
+
+  test.each([
+    [`Take ${REAL} instead.`, [`cancel_order ${REAL}`]],
+    ['No.', []],
+  ])('says what else to do: %s', async (message, expected) => {
+    const { cancel, ran } = shop()
+    const talk = new Talk(agentGraph('v2'), ask([cancel]), [
+      [cancelCall('c', MINTED)],
+      [cancelCall('g', REAL)],
+    ])
+    await talk.say(user)
+    await talk.answer(talk.questions[0], { type: 'reject', message })
+    expect(ran).toEqual(expected)
+    expect(talk.questions).toHaveLength(1 - expected.length)
+  })
+})
+
+test.each(['v1', 'v2'] as const)(
+  'a middleware around the tools of an agent %s lets the question pass',
+  async (version) => {
+    const around = createMiddleware({
+      name: 'Around',
+      wrapToolCall: async (request, handler) => handler(request),
+    })
+    const { tools, ran } = shop()
+    const calls = [cancelCall('c1', MINTED), updateCall('u', REAL), cancelCall('c2', OTHER)]
+    const talk = new Talk(
+      ({ model, tools: own, checkpointer }) =>
+        createAgent({
+          model,
+          tools: own,
+          version,
+          middleware: [around],
+          ...(checkpointer && { checkpointer }),
+        }) as never,
+      ask(tools),
+      [[findCall], calls],
+    )
+    await talk.say(user)
+    while (talk.questions[0]) await talk.answer(talk.questions[0], { type: 'approve' })
+    expect(ran.toSorted()).toEqual([
+      `cancel_order ${OTHER}`,
+      `cancel_order ${MINTED}`,
+      'find_orders',
+      `update_order ${REAL}`,
+    ])
+  },
+)
+
+test('an agent inside of another graph asks through it', async () => {
+  const { tools, ran } = shop()
+  const talk = new Talk(
+    ({ model, tools: own, checkpointer }) =>
+      new StateGraph(MessagesAnnotation)
+        .addNode('agent', createAgent({ model, tools: own }).graph as never)
+        .addEdge('__start__', 'agent')
+        .compile({ checkpointer: checkpointer as never }) as never,
+    ask(tools),
+    [[findCall], [cancelCall('c', MINTED)]],
+  )
+  await talk.say(user)
+  await talk.answer(talk.questions[0], { type: 'approve' })
+  expect(ran).toEqual(['find_orders', `cancel_order ${MINTED}`])
 })
 
 describe('a tool that returns directly', () => {
