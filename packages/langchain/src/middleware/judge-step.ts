@@ -3,6 +3,7 @@ import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Decision, Runtime } from 'langchain'
 import { consentTo } from '../consent.ts'
 import { askPerson, type Question } from './ask-person.ts'
+import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { editedCall, refusalOf, type Step, stepOf, withEdits } from './step.ts'
@@ -17,8 +18,8 @@ interface StepUpdate {
  * Judges all calls of a step before any tool of it runs, and asks a person about those that are deferred. What was
  * decided is carried out when the tools run; only a call that the person refused is answered here.
  *
- * Runs again from the top when the person has answered, and comes to the same questions: nothing of it depends on
- * anything but the messages.
+ * Runs again from the top when the person has answered, and comes to the same questions: those that were asked, whatever
+ * it would ask now.
  */
 export async function judgeStep(
   messages: readonly BaseMessage[],
@@ -49,18 +50,19 @@ async function judgeCalls(
   decided: DecidedCalls,
 ): Promise<Question[]> {
   const canAsk = configurable?.__pregel_checkpointer !== undefined
-  const asked = await Promise.all(
+  const asked = await askedBefore(pending, configurable)
+  const questions = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
       const open = await judge.decide(call, { messages, canAsk, signal })
       if (open.kind === 'abort') return []
-      const asks = open.suspends && canAsk
-      const consent = asks ? await consentTo(call, configurable) : undefined
+      const asks = asked ? asked.has(call) : open.suspends && canAsk
+      const consent = asks && !asked ? await consentTo(call, configurable) : undefined
       const found = { toolCallId: call.id, open, tool: judge.known(call.name), consent }
       decided.set(call, found)
       return asks && !consent ? [{ call, decided: found }] : []
     }),
   )
-  return asked.flat()
+  return questions.flat()
 }
 
 /** Takes the person at their word, call by call: none is lost because another one was refused. */

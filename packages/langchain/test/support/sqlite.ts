@@ -42,14 +42,14 @@ export function openShop(file: string) {
     INSERT OR IGNORE INTO orders VALUES ('ORD-1001', 'open'), ('ORD-1002', 'open');
   `)
   const ran = db.prepare('INSERT INTO ran VALUES (?, ?)')
-  const act = (name: string, status: string) =>
+  const act = (name: string, status: string, annotations?: object) =>
     tool(
       async ({ order_id }) => {
         ran.run(name, order_id)
         db.prepare('UPDATE orders SET status = ? WHERE order_id = ?').run(status, order_id)
         return status
       },
-      { name, description: name, schema: z.object({ order_id: z.string() }) },
+      { name, description: name, schema: z.object({ order_id: z.string() }), metadata: { annotations } },
     )
   const find = tool(
     async () => {
@@ -58,7 +58,12 @@ export function openShop(file: string) {
     },
     { name: 'find_orders', description: 'find', schema: z.object({}) },
   )
-  const tools = [find, act('update_order', 'updated'), act('cancel_order', 'cancelled')]
+  const tools = [
+    find,
+    act('update_order', 'updated'),
+    act('cancel_order', 'cancelled'),
+    act('fetch_order', 'fetched', { destructiveHint: true }),
+  ]
   return {
     db,
     tools: tools as StructuredToolInterface[],

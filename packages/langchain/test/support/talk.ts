@@ -6,6 +6,7 @@ import { Command, MessagesAnnotation, StateGraph } from '@langchain/langgraph'
 import { ToolNode, toolsCondition } from '@langchain/langgraph/prebuilt'
 import { createAgent } from 'langchain'
 import { guardTools, HandrailCallbackHandler } from '../../src/index.ts'
+import { handrailMiddleware } from '../../src/middleware.ts'
 import { type Call, modelOf } from './hosts.ts'
 import { openShop, sqliteSaver } from './sqlite.ts'
 
@@ -40,7 +41,14 @@ interface Parts {
   readonly checkpointer: ReturnType<typeof sqliteSaver>
 }
 
+const withMiddleware =
+  (version: 'v1' | 'v2') =>
+  ({ model, tools, guard, checkpointer }: Parts) =>
+    createAgent({ model, tools, checkpointer, version, middleware: [handrailMiddleware(guard)] })
+
 const ways = {
+  middleware: withMiddleware('v2'),
+  'middleware v1': withMiddleware('v1'),
   callbacks: ({ model, tools, guard, checkpointer }: Parts) =>
     createAgent({ model, tools, checkpointer }).withConfig({
       callbacks: [new HandrailCallbackHandler(guard)],
