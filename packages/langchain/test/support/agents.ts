@@ -2,7 +2,13 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import { fakeModel } from '@langchain/core/testing'
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import { Command, MemorySaver } from '@langchain/langgraph'
-import { type AnyAgentMiddleware, createAgent, type Decision, type HITLRequest } from 'langchain'
+import {
+  type AnyAgentMiddleware,
+  createAgent,
+  type Decision,
+  type HITLRequest,
+  humanInTheLoopMiddleware,
+} from 'langchain'
 import type { Call } from './hosts.ts'
 
 export interface AgentParts {
@@ -58,4 +64,9 @@ export function agentOf({ tools, steps, middleware = [], version = 'v2', checkpo
     /** What the model read last. */
     prompt: () => model.calls.at(-1)?.messages ?? [],
   }
+}
+
+/** LangChain's own, whose types do not hold with `exactOptionalPropertyTypes`. */
+export function humanInTheLoop(options: object): AnyAgentMiddleware {
+  return humanInTheLoopMiddleware(options as never) as never
 }
