@@ -28,7 +28,7 @@ export interface Played {
 
 export type Host = (run: Run) => Promise<Played>
 
-function modelOf(steps: Run['steps']) {
+export function modelOf(steps: Run['steps']) {
   const model = fakeModel()
   for (const calls of steps)
     model.respond(
