@@ -7,7 +7,8 @@ export const EDITED = 'handrail_edited'
 
 /** A call as the model wrote it, when a person has changed it since. */
 export function beforeEdit(message: BaseMessage | undefined, { id }: ToolCall): ToolCall | undefined {
-  const edited: unknown = message?.response_metadata?.[EDITED]
+  const metadata: Readonly<Record<string, unknown>> | undefined = message?.response_metadata
+  const edited = metadata?.[EDITED]
   if (!Array.isArray(edited)) return undefined
   return edited.find((one): one is ToolCall => isRecord(one) && one.id === id && isRecord(one.args))
 }

@@ -46,10 +46,11 @@ export async function judgeStep(
 async function judgeCalls(
   { message, pending }: Step,
   messages: readonly BaseMessage[],
-  { configurable, signal }: Runtime,
+  runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Question[]> {
+  const { configurable, signal } = runtime
   const canAsk = configurable?.__pregel_checkpointer !== undefined
   const asked = await askedBefore(pending, configurable)
   const questions = await Promise.all(

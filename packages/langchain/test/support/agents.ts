@@ -66,7 +66,9 @@ export function agentOf({ tools, steps, middleware = [], version = 'v2', checkpo
   }
 }
 
-/** LangChain's own, whose types do not hold with `exactOptionalPropertyTypes`. */
-export function humanInTheLoop(options: object): AnyAgentMiddleware {
-  return humanInTheLoopMiddleware(options as never) as never
+/** A middleware of LangChain's own: their types do not hold with `exactOptionalPropertyTypes`. */
+export function stock(factory: (options: never) => unknown, options: object = {}): AnyAgentMiddleware {
+  return factory(options as never) as AnyAgentMiddleware
 }
+
+export const humanInTheLoop = (options: object) => stock(humanInTheLoopMiddleware, options)
