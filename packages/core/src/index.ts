@@ -1,5 +1,6 @@
 export { enforceHandler } from './enforcement/enforce.ts'
 export type { CallToAssess, EnforcementHandler, HandlerContext } from './enforcement/handler.ts'
+export { inTime } from './enforcement/in-time.ts'
 export { errorWithNote } from './enforcement/noted-error.ts'
 export { observeHandler } from './enforcement/observe.ts'
 export {

@@ -15,8 +15,12 @@ export interface OpenRuling {
   readonly proposal: EffectProposal
   /** Whether a person should be asked: the call is held back, and nothing is put in the place of its result. */
   readonly suspends: boolean
-  /** Records that the host waits for a person. */
-  suspend(): void
+  /**
+   * Records that the host waits for a person.
+   *
+   * @param fault why the person is asked once more.
+   */
+  suspend(fault?: string): void
   /** Records that a person refused. The tool does not run, and the host says what the model reads. */
   refuse(): void
   /** What is to become of the call that runs now, unless it is withheld. With a person's consent it always runs. */
@@ -38,9 +42,14 @@ export function openRuling(decided: Decided): OpenRuling {
     assessment,
     proposal,
     suspends,
-    suspend: () =>
+    suspend: (fault) =>
       quietly(() =>
-        record(decided, { intervention: proposal.intervention, dispatched: false, suspended: true }),
+        record(decided, {
+          intervention: proposal.intervention,
+          dispatched: false,
+          suspended: true,
+          ...(fault !== undefined && { fault }),
+        }),
       ),
     refuse: () =>
       quietly(() =>
