@@ -10,6 +10,8 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
+import { asMessage } from './message-like.ts'
+import { enterTool } from './nesting.ts'
 import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
@@ -49,14 +51,25 @@ export async function runGuarded(
   if (ruling.kind === 'abort') throw ruling.reason
   if (ruling.kind === 'withhold') return withheldAnswer(ruling.proposal, ruling.assessment)
   const { note, assessment } = ruling
-  if (note === undefined || !assessment) return run()
+  const leave = enter(config)
   let result: unknown
   try {
     result = await run()
   } catch (error) {
-    throw config.signal?.aborted ? error : errorForModel(error, note)
+    throw note === undefined || !assessment || config.signal?.aborted ? error : errorForModel(error, note)
+  } finally {
+    leave()
   }
-  return withNote(result, note, assessment)
+  return note === undefined || !assessment ? result : withNote(result, note, assessment)
+}
+
+/** A run within the tool is judged by what the model around it had read. */
+function enter(config: Config): () => void {
+  try {
+    return enterTool(config, (stateIn(config) ?? []).map(asMessage))
+  } catch {
+    return () => {} // A run within it has a gap in its evidence then.
+  }
 }
 
 function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config): Ruling | Promise<Ruling> {
@@ -78,7 +91,7 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
     if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
-      evidence: () => evidenceIn(found.seen, guard),
+      evidence: () => evidenceIn(found.seen, guard, config),
       abortSignal: config.signal,
     }
   })
@@ -87,12 +100,16 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
 /** The conversation that the call came out of, or why there is none to judge it by. */
 function find(call: CallAtHand, config: Config): Conversation | string {
   const given = messagesOf(config.state)
-  // A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand.
-  const messages = given ?? messagesOf(taskInputOf(config))
+  const messages = stateIn(config)
   if (!messages) return 'there was no conversation to judge by'
   const found = conversationOf(messages, call)
   if (typeof found === 'string' || found.holdsCall || given) return found
   return 'the conversation at hand does not hold the call'
+}
+
+/** A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand. */
+function stateIn(config: Config): readonly unknown[] | undefined {
+  return messagesOf(config.state) ?? messagesOf(taskInputOf(config))
 }
 
 function taskInputOf({ configurable }: Config): unknown {

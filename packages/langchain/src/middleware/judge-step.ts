@@ -5,6 +5,7 @@ import { consentTo } from '../consent.ts'
 import { askPerson, type Question } from './ask-person.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
+import { ledgerIn } from './ledger-state.ts'
 import { editedCall, refusalOf, type Step, stepOf, withEdits } from './step.ts'
 
 /** What changes in the state of the agent. */
@@ -21,7 +22,7 @@ interface StepUpdate {
  * anything but the messages.
  */
 export async function judgeStep(
-  messages: readonly BaseMessage[],
+  state: { readonly messages: readonly BaseMessage[] },
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
@@ -29,9 +30,9 @@ export async function judgeStep(
   let step: Step | undefined
   let questions: Question[]
   try {
-    step = stepOf(messages)
+    step = stepOf(state.messages)
     if (!step) return undefined
-    questions = await judgeCalls(step, messages, runtime, judge, decided)
+    questions = await judgeCalls(step, state, runtime, judge, decided)
   } catch {
     return undefined // Each call is judged when it runs, and the record says what went wrong.
   }
@@ -43,15 +44,17 @@ export async function judgeStep(
 /** @returns what a person is to be asked. */
 async function judgeCalls(
   { pending }: Step,
-  messages: readonly BaseMessage[],
-  { configurable, signal }: Runtime,
+  state: { readonly messages: readonly BaseMessage[] },
+  runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Question[]> {
+  const { configurable, signal } = runtime
+  const given = { messages: state.messages, ledger: ledgerIn(state), runtime }
   const canAsk = configurable?.__pregel_checkpointer !== undefined
   const asked = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
-      const open = await judge.decide(call, { messages, canAsk, signal })
+      const open = await judge.decide(call, { ...given, canAsk, signal })
       if (open.kind === 'abort') return []
       const asks = open.suspends && canAsk
       const consent = asks ? await consentTo(call, configurable) : undefined

@@ -10,6 +10,12 @@ export interface LangChainMiddlewareHostOptions {
    * `'throw'` what one with middleware does.
    */
   readonly toolErrors?: 'model' | 'throw' | undefined
+  /**
+   * Where the evidence comes from. `'messages'` (default): from the messages in the state, as they are. `'ledger'`: also
+   * from a private part of the state that keeps what a call is judged by, for agents whose middleware takes messages out
+   * of the state or clears them. Stands before such middleware in the list.
+   */
+  readonly memory?: 'messages' | 'ledger' | undefined
 }
 
 /** Options of the middleware: those of a new guard, or one to share, and what belongs to the host. */
@@ -22,6 +28,7 @@ export interface MiddlewareSettings {
   readonly guard: Guard
   readonly name: string
   readonly toolErrors: 'model' | 'throw'
+  readonly memory: 'messages' | 'ledger'
 }
 
 /**
@@ -30,14 +37,17 @@ export interface MiddlewareSettings {
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function settingsOf(given: Guard | LangChainMiddlewareOptions | undefined): MiddlewareSettings {
-  const preset = { name: 'HandrailMiddleware', toolErrors: 'model' } as const
+  const preset = { name: 'HandrailMiddleware', toolErrors: 'model', memory: 'messages' } as const
   if (given === undefined || isGuard(given)) return { ...preset, guard: guardOf(given) }
   if (typeof given !== 'object' || given === null) throw invalid('options', 'a guard or an object', given)
-  const { name = preset.name, toolErrors = preset.toolErrors, guard, ...options } = given
+  const { name = preset.name, toolErrors = preset.toolErrors, memory = preset.memory, ...rest } = given
+  const { guard, ...options } = rest
   if (typeof name !== 'string' || name === '') throw invalid('options.name', 'a text that is not empty', name)
   if (toolErrors !== 'model' && toolErrors !== 'throw')
     throw invalid('options.toolErrors', 'one of model, throw', toolErrors)
-  if (guard === undefined) return { name, toolErrors, guard: guardOf(options) }
+  if (memory !== 'messages' && memory !== 'ledger')
+    throw invalid('options.memory', 'one of messages, ledger', memory)
+  if (guard === undefined) return { name, toolErrors, memory, guard: guardOf(options) }
   if (!isGuard(guard)) throw invalid('options.guard', 'a guard of `createGuard`', guard)
   const [other] = Object.keys(options)
   if (other !== undefined)
@@ -45,7 +55,7 @@ export function settingsOf(given: Guard | LangChainMiddlewareOptions | undefined
       'INVALID_OPTION',
       `Expected \`options.${other}\` to be absent beside \`options.guard\`: give it to \`createGuard\`.`,
     )
-  return { name, toolErrors, guard }
+  return { name, toolErrors, memory, guard }
 }
 
 function invalid(field: string, expected: string, got: unknown): HandrailError {

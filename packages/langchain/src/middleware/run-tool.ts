@@ -3,8 +3,11 @@ import { ToolMessage } from '@langchain/core/messages'
 import type { ToolCallHandler, ToolCallRequest } from 'langchain'
 import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
 import { consentTo } from '../consent.ts'
+import { remembered } from '../ledger.ts'
+import { enterTool } from '../nesting.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
+import { ledgerIn } from './ledger-state.ts'
 import { messageOfError } from './tool-error.ts'
 
 type Answer = Awaited<ReturnType<ToolCallHandler>>
@@ -28,6 +31,7 @@ export async function runTool(
     return typeof answer === 'string' ? new ToolMessage({ content: answer, tool_call_id: '' }) : answer
   }
   const { note, assessment } = ruling
+  const leave = enter(request)
   let result: Answer
   try {
     result = await handler(request as Parameters<ToolCallHandler>[0])
@@ -37,16 +41,28 @@ export async function runTool(
     const message = toolErrors === 'throw' || isAborted ? undefined : messageOfError(told, request.toolCall)
     if (!message) throw told
     return message
+  } finally {
+    leave()
   }
   return note === undefined || !assessment ? result : (withNote(result, note, assessment) as Answer)
 }
 
+/** A run within the tool is judged by what the model around it had read. */
+function enter({ state, runtime }: ToolCallRequest): () => void {
+  try {
+    return enterTool(runtime, remembered(ledgerIn(state), state.messages))
+  } catch {
+    return () => {} // A run within it has a gap in its evidence then.
+  }
+}
+
 /** The ruling of the step, where there is one, or one of this moment. Never rejects. */
 async function ruleOn(
-  { toolCall, tool, state, runtime: { configurable, signal } }: ToolCallRequest,
+  { toolCall, tool, state, runtime }: ToolCallRequest,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Ruling> {
+  const { configurable, signal } = runtime
   try {
     const earlier = decided.take(toolCall)
     if (earlier?.consent) return await earlier.open.carryOut(earlier.consent)
@@ -54,7 +70,10 @@ async function ruleOn(
     const open =
       earlier && earlier.tool === tool
         ? earlier.open
-        : await judge.decide(toolCall, { messages: state.messages, tool, signal })
+        : await judge.decide(toolCall, {
+            ...{ messages: state.messages, ledger: ledgerIn(state) },
+            ...{ runtime, tool, signal },
+          })
     if (open.kind === 'abort') return open
     const acts = open.proposal.intervention !== Intervention.OBSERVE
     const consent = acts ? await consentTo(toolCall, configurable) : undefined
