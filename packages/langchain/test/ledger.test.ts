@@ -1,6 +1,7 @@
 import { createGuard } from '@handrail/core'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
+import type { StructuredToolInterface } from '@langchain/core/tools'
 import { MemorySaver } from '@langchain/langgraph'
 import {
   type AnyAgentMiddleware,
@@ -122,7 +123,8 @@ test('a conversation goes on in a new process with the same verdicts', async () 
       handrailMiddleware({ guard, memory: 'ledger' }),
       summarization(1),
     ]
-    const agent = createAgent({ model, tools: [...desk.tools, desk.other], middleware, checkpointer })
+    const tools: StructuredToolInterface[] = [...desk.tools, desk.other]
+    const agent = createAgent({ model, tools, middleware: [...middleware], checkpointer })
     const { messages } = await agent.invoke({ messages: [new HumanMessage(text)] }, config)
     return { guard, messages, ran: desk.ran }
   }

@@ -27,7 +27,7 @@ export function shop() {
   )
   const update = act('update_order', () => 'updated')
   const cancel = act('cancel_order', () => 'cancelled')
-  const other = tool(
+  const other: StructuredToolInterface = tool(
     async () => {
       ran.push('other')
       return 'The shop is open from nine to five, and closed on Sundays.'
