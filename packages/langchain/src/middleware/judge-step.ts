@@ -1,8 +1,10 @@
+import type { Assessment } from '@handrail/core'
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Decision, Runtime } from 'langchain'
 import { consentTo } from '../consent.ts'
 import { askPerson, type Question } from './ask-person.ts'
+import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { ledgerIn } from './ledger-state.ts'
@@ -18,11 +20,11 @@ interface StepUpdate {
  * Judges all calls of a step before any tool of it runs, and asks a person about those that are deferred. What was
  * decided is carried out when the tools run; only a call that the person refused is answered here.
  *
- * Runs again from the top when the person has answered, and comes to the same questions: nothing of it depends on
- * anything but the messages.
+ * Runs again from the top when the person has answered, and comes to the same questions: those that were asked, whatever
+ * it would ask now.
  */
 export async function judgeStep(
-  state: { readonly messages: readonly BaseMessage[] },
+  state: { readonly messages: readonly BaseMessage[] } | undefined,
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
@@ -30,7 +32,7 @@ export async function judgeStep(
   let step: Step | undefined
   let questions: Question[]
   try {
-    step = stepOf(state.messages)
+    step = stepOf(state?.messages ?? [])
     if (!step) return undefined
     questions = await judgeCalls(step, state, runtime, judge, decided)
   } catch {
@@ -43,27 +45,36 @@ export async function judgeStep(
 
 /** @returns what a person is to be asked. */
 async function judgeCalls(
-  { pending }: Step,
-  state: { readonly messages: readonly BaseMessage[] },
+  { message, pending }: Step,
+  state: { readonly messages: readonly BaseMessage[] } | undefined,
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Question[]> {
   const { configurable, signal } = runtime
-  const given = { messages: state.messages, ledger: ledgerIn(state), runtime }
   const canAsk = configurable?.__pregel_checkpointer !== undefined
-  const asked = await Promise.all(
+  const asked = await askedBefore(pending, configurable)
+  const questions = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
-      const open = await judge.decide(call, { ...given, canAsk, signal })
+      const tool = judge.known(call.name)
+      const given = { messages: state?.messages, ledger: ledgerIn(state), runtime, canAsk, signal }
+      const wasAsked = asked?.has(call)
+      // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
+      if (!tool && !wasAsked && !defers(judge.assess(call, given))) return []
+      const open = await judge.decide(call, given)
       if (open.kind === 'abort') return []
-      const asks = open.suspends && canAsk
-      const consent = asks ? await consentTo(call, configurable) : undefined
-      const found = { toolCallId: call.id, open, tool: judge.known(call.name), consent }
-      decided.set(call, found)
+      const asks = wasAsked ?? (open.suspends && canAsk)
+      const consent = asks && !wasAsked ? await consentTo(call, configurable) : undefined
+      const found = { open, tool, consent }
+      decided.set(message, call, found)
       return asks && !consent ? [{ call, decided: found }] : []
     }),
   )
-  return asked.flat()
+  return questions.flat()
+}
+
+function defers({ decision: { rung } }: Assessment): boolean {
+  return !rung.dispatches && !rung.returnsSynthetic
 }
 
 /** Takes the person at their word, call by call: none is lost because another one was refused. */
@@ -80,16 +91,17 @@ function answersTo(
     if (decision?.type === 'reject') {
       found.open.refuse()
       refusals.push(refusalOf(call, decision))
-    } else if (decision?.type === 'edit') {
-      const edit = editedCall(call, decision)
-      edits.set(call, edit)
-      decided.set(edit, { ...found, consent: { approved: true, edited: true } })
-    } else decided.set(call, { ...found, consent: { approved: true } })
+      continue
+    }
+    const edit = decision?.type === 'edit' ? editedCall(call, decision) : undefined
+    if (edit) edits.set(call, edit)
+    const consent = { approved: true, ...(edit && { edited: true }) } as const
+    decided.set(message, edit ?? call, { ...found, consent })
   }
   if (edits.size === 0 && refusals.length === 0) return undefined
-  return {
-    messages: [...(edits.size > 0 ? [withEdits(message, edits)] : []), ...refusals],
-    // The agent would end where all calls are answered and nobody sends it on.
-    ...(refusals.length === pending.length && { jumpTo: 'model' as const }),
-  }
+  const edited = edits.size > 0 ? withEdits(message, edits) : undefined
+  if (edited) decided.replace(message, edited)
+  const messages = [...(edited ? [edited] : []), ...refusals]
+  // The agent would end where all calls are answered and nobody sends it on.
+  return refusals.length === pending.length ? { messages, jumpTo: 'model' } : { messages }
 }

@@ -1,10 +1,11 @@
 import {
   type AbortRuling,
   type Assessment,
+  type CallToAssess,
   decideOn,
   type Guard,
-  type GuardedCall,
   type OpenRuling,
+  observeCall,
   type RulingRequest,
 } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
@@ -16,7 +17,7 @@ import { writtenByModel } from '../written.ts'
 
 /** What the agent tells of a call beside the call itself. */
 export interface Circumstances {
-  readonly messages: readonly unknown[]
+  readonly messages: readonly unknown[] | undefined
   /** What was kept of messages that may be gone by now. */
   readonly ledger?: unknown
   /** The runtime of the middleware, which tells whose run this is. */
@@ -48,13 +49,13 @@ export class Judge {
 
   /** Judges a call and asks the handler, and records nothing yet. Never throws and never rejects. */
   decide(call: ToolCall, given: Circumstances): OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling> {
-    const raw = { toolName: String(call.name), toolCallId: call.id ?? '', args: call.args }
+    const raw = rawCall(call)
     return decideOn(this.#guard, raw, () => this.#request(raw, given))
   }
 
-  /** What the guard makes of a call, without a word to the handler. Never throws. */
+  /** What the guard makes of a call, without a word to the handler or the record. Never throws. */
   assess(call: ToolCall, given: Circumstances): Assessment {
-    const raw = { toolName: String(call.name), toolCallId: call.id ?? '', args: call.args }
+    const raw = rawCall(call)
     let request: RulingRequest
     try {
       request = this.#request(raw, given)
@@ -64,7 +65,13 @@ export class Judge {
     return this.#guard.assess(request.call, request.evidence)
   }
 
-  #request(raw: GuardedCall, given: Circumstances): RulingRequest {
+  /** Records a call that runs whatever we make of it. Never throws. */
+  observe(call: ToolCall, given: Circumstances): void {
+    const raw = rawCall(call)
+    observeCall(this.#guard, raw, () => this.#request(raw, given))
+  }
+
+  #request(raw: CallToAssess, given: Circumstances): RulingRequest {
     const { messages, ledger, runtime, tool, canAsk, signal } = given
     if (tool) this.#learn(raw.toolName, tool)
     const described: Described = tool ?? this.known(raw.toolName) ?? {}
@@ -75,7 +82,7 @@ export class Judge {
       extraEvidence: () => textsOf([...this.#tools.values()], described),
       asksPerson: canAsk,
     }
-    const found = conversationOf(messages, raw)
+    const found = messages ? conversationOf(messages, raw) : 'there was no conversation to judge by'
     if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
@@ -87,6 +94,11 @@ export class Judge {
   #learn(toolName: string, tool: object): void {
     if (this.#tools.size < MOST_TOOLS || this.#tools.has(toolName)) this.#tools.set(toolName, tool)
   }
+}
+
+function rawCall(call: ToolCall): CallToAssess {
+  const { name = '', id = '', args } = call ?? {}
+  return { toolName: String(name), toolCallId: id, args }
 }
 
 const judges = new WeakMap<Guard, Judge>()

@@ -9,8 +9,8 @@ const KEY = '_handrail'
 const stateSchema = z.object({ [KEY]: z.custom<Ledger>().optional() })
 
 /** The ledger in the state of an agent. */
-export function ledgerIn(state: object): unknown {
-  return (state as { readonly [KEY]?: unknown })[KEY]
+export function ledgerIn(state: object | undefined): unknown {
+  return (state as { readonly [KEY]?: unknown } | undefined)?.[KEY]
 }
 
 /**
