@@ -13,9 +13,9 @@ export interface LedgerItem {
 export type Ledger = readonly LedgerItem[]
 
 /** How much a ledger holds, in UTF-16 units of JSON. */
-const HEAVIEST = 2 ** 18
+const HEAVIEST = 2 ** 19
 /** So much is left when something is dropped, so that not every message makes it drop some. */
-const LEFT = 2 ** 17
+const LEFT = 2 ** 18
 
 const items = new WeakMap<BaseMessage, LedgerItem>()
 const weights = new WeakMap<LedgerItem, number>()

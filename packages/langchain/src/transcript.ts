@@ -61,8 +61,8 @@ export function isSummary(message: BaseMessage): boolean {
 
 /** Whether a middleware has taken out what a tool returned. */
 export function isCleared(message: BaseMessage | undefined): boolean {
-  const editing = message?.response_metadata?.context_editing as { cleared?: unknown } | undefined
-  return editing?.cleared === true
+  const metadata = message?.response_metadata as Record<string, unknown> | undefined
+  return (metadata?.context_editing as { cleared?: unknown } | null | undefined)?.cleared === true
 }
 
 /** Which program wrote a message in somebody's name. */

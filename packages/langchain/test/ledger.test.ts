@@ -217,7 +217,7 @@ describe('what a ledger takes in', () => {
         }),
       )
       ledger = withMessages(ledger, all)
-      expect(JSON.stringify(ledger).length).toBeLessThan(2 ** 18 + 1_000)
+      expect(JSON.stringify(ledger).length).toBeLessThan(2 ** 19 + 1_000)
     }
     expect(ledger?.[0]).toEqual({ entries: [{ kind: 'opaque', reason: 'lost' }] })
     expect(ledger?.at(-1)?.id).toBe('t199')
