@@ -13,6 +13,7 @@ export { createHandlerRegistry, type HandlerRegistry } from './enforcement/regis
 export { runHandler } from './enforcement/run-handler.ts'
 export { HandrailError, type HandrailErrorCode } from './errors.ts'
 export type { MarkedAnswer } from './evidence/call-log.ts'
+export { condenseEntry } from './evidence/condense/condense-entry.ts'
 export { Corpus, type CorpusOptions, corpusOf } from './evidence/corpus.ts'
 export { createCorpusCache } from './evidence/corpus-cache.ts'
 export { CorpusSource } from './evidence/source.ts'

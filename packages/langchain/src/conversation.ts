@@ -1,16 +1,11 @@
-import {
-  type Corpus,
-  createCorpusCache,
-  type Guard,
-  type GuardedCall,
-  type RulingRequest,
-} from '@handrail/core'
+import type { GuardedCall, RulingRequest } from '@handrail/core'
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { beforeEdit } from './edited.ts'
 import { asMessage } from './message-like.ts'
-import { entriesOfMessage } from './transcript.ts'
 import { saysSame } from './written.ts'
+
+export { evidenceIn } from './evidence.ts'
 
 /** A call as it reached its tool. */
 export interface CallAtHand {
@@ -75,18 +70,6 @@ function hasOpenCalls(messages: readonly BaseMessage[]): boolean {
     messages.slice(at + 1).map((one) => ToolMessage.isInstance(one) && one.tool_call_id),
   )
   return callsIn(messages[at]).some(({ id }) => id !== undefined && !answered.has(id))
-}
-
-const readers = new WeakMap<Guard, (messages: Iterable<BaseMessage>) => Corpus>()
-
-/** The evidence in messages. Each message object is read once for all tools of a guard. */
-export function evidenceIn(messages: Iterable<BaseMessage>, guard: Guard): Corpus {
-  let read = readers.get(guard)
-  if (!read) {
-    read = createCorpusCache(guard.corpus(), entriesOfMessage)
-    readers.set(guard, read)
-  }
-  return read(messages)
 }
 
 /** A call that there is nothing to judge by: it runs, and the record says why it was not judged. */

@@ -12,6 +12,8 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
+import { asMessage } from './message-like.ts'
+import { enterTool } from './nesting.ts'
 import type { ToolSettings } from './options.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
@@ -43,14 +45,25 @@ export async function runGuarded(
   if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
   const { note, assessment, args } = ruling
   const used = args ? withArgs(input, args) : input
-  if (note === undefined || !assessment) return run(used)
+  const leave = enter(config)
   let result: unknown
   try {
     result = await run(used)
   } catch (error) {
-    throw config.signal?.aborted ? error : errorForModel(error, note)
+    throw note === undefined || !assessment || config.signal?.aborted ? error : errorForModel(error, note)
+  } finally {
+    leave()
   }
-  return withNote(result, note, assessment)
+  return note === undefined || !assessment ? result : withNote(result, note, assessment)
+}
+
+/** A run within the tool is judged by what the model around it had read. */
+function enter(config: ToolConfig): () => void {
+  try {
+    return enterTool(config, (stateIn(config) ?? []).map(asMessage))
+  } catch {
+    return () => {} // A run within it has a gap in its evidence then.
+  }
 }
 
 /** The input of a call whose arguments a person changed. */
@@ -101,7 +114,7 @@ function requestOf(
   if (typeof found === 'string') return withoutEvidence(call, found)
   return {
     call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
-    evidence: () => evidenceIn(found.seen, guard),
+    evidence: () => evidenceIn(found.seen, guard, config),
     abortSignal: config.signal,
   }
 }
@@ -109,10 +122,14 @@ function requestOf(
 /** The conversation that the call came out of, or why there is none to judge it by. */
 function find(call: CallAtHand, config: ToolConfig): Conversation | string {
   const given = messagesOf(config.state)
-  // A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand.
-  const messages = given ?? messagesOf(taskInputOf(config))
+  const messages = stateIn(config)
   if (!messages) return 'there was no conversation to judge by'
   const found = conversationOf(messages, call)
   if (typeof found === 'string' || found.holdsCall || given) return found
   return 'the conversation at hand does not hold the call'
+}
+
+/** A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand. */
+function stateIn(config: ToolConfig): readonly unknown[] | undefined {
+  return messagesOf(config.state) ?? messagesOf(taskInputOf(config))
 }

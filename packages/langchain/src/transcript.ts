@@ -15,6 +15,9 @@ const MEDIA = /image|audio|video|file|document|media/
 /** Results that a provider's own tools left inside the model's message. */
 const PROVIDER_RESULT = /_tool_result$|^server_tool_call_result$/
 
+/** What the programs are called that write summaries. */
+const ofSummary = /summar|compact/i
+
 /**
  * A conversation as the guard reads it. What a model wrote is left out: its text, and summaries. Images and files stand
  * as parts that cannot be read, and cleared or summarised history as lost.
@@ -27,8 +30,8 @@ export function transcriptFromMessages(messages: readonly BaseMessageLike[]): Tr
 
 /** What one message holds. Told by its type tag, as copies of `@langchain/core` do not share classes. */
 export function entriesOfMessage(message: BaseMessage): TranscriptEntry[] {
-  const source = message.additional_kwargs?.lc_source
-  if (typeof source === 'string') return [opaque(/summar|compact/i.test(source) ? 'lost' : 'unreadable')]
+  const source = sourceOf(message)
+  if (source !== undefined) return [opaque(ofSummary.test(source) ? 'lost' : 'unreadable')]
   const type = typeof message.getType === 'function' ? message.getType() : undefined
   const role = type === 'generic' ? (message as ChatMessage).role : type
   switch (role) {
@@ -51,6 +54,23 @@ export function entriesOfMessage(message: BaseMessage): TranscriptEntry[] {
   }
 }
 
+/** Whether a model wrote it in the place of earlier messages. */
+export function isSummary(message: BaseMessage): boolean {
+  return ofSummary.test(sourceOf(message) ?? '')
+}
+
+/** Whether a middleware has taken out what a tool returned. */
+export function isCleared(message: BaseMessage | undefined): boolean {
+  const metadata = message?.response_metadata as Record<string, unknown> | undefined
+  return (metadata?.context_editing as { cleared?: unknown } | null | undefined)?.cleared === true
+}
+
+/** Which program wrote a message in somebody's name. */
+function sourceOf({ additional_kwargs }: BaseMessage): string | undefined {
+  const source = additional_kwargs?.lc_source
+  return typeof source === 'string' ? source : undefined
+}
+
 function taskEntries({ content }: BaseMessage, role: 'system' | 'user'): TranscriptEntry[] {
   const { parts, unreadable } = partsOf(content)
   const text = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('\n')
@@ -58,21 +78,24 @@ function taskEntries({ content }: BaseMessage, role: 'system' | 'user'): Transcr
 }
 
 function callEntries(message: AIMessage): TranscriptEntry[] {
-  const { tool_calls = [], content } = message
+  const { tool_calls = [], invalid_tool_calls = [], content } = message
   const edits = wordsOfEditor(message).map((text) => ({ kind: 'task', role: 'user', text }) as const)
   const calls = tool_calls.map((call) => {
     const { id = '', name, args } = beforeEdit(message, call) ?? call
     return { kind: 'call', toolCallId: id, toolName: name, args } as const
   })
+  // What could not be read as a call is the model's word all the same, and the answer may repeat it.
+  const unread = invalid_tool_calls.map(
+    ({ id = '', name = '', args }) => ({ kind: 'call', toolCallId: id, toolName: name, args }) as const,
+  )
   const blocks: readonly unknown[] = Array.isArray(content) ? content : []
   return blocks.some((block) => PROVIDER_RESULT.test(typeOfBlock(block)))
-    ? [opaque('unreadable'), ...edits, ...calls]
-    : [...edits, ...calls]
+    ? [opaque('unreadable'), ...edits, ...calls, ...unread]
+    : [...edits, ...calls, ...unread]
 }
 
 function resultEntries(message: ToolMessage): TranscriptEntry[] {
-  const editing = message.response_metadata?.context_editing as { cleared?: unknown } | undefined
-  if (editing?.cleared === true) return [opaque('lost')]
+  if (isCleared(message)) return [opaque('lost')]
   const { parts, unreadable } = partsOf(message.content)
   let intervention: Intervention | undefined
   const kept = parts.map((part) => {

@@ -1,4 +1,4 @@
-import { Corpus } from '../evidence/corpus.ts'
+import { Corpus, type CorpusOptions } from '../evidence/corpus.ts'
 import { createAssess } from './assess.ts'
 import { type Guard, isGuard, markGuard } from './guard.ts'
 import { mayDefer } from './may-defer.ts'
@@ -6,6 +6,7 @@ import type { GuardOptions } from './options.ts'
 import { createPropose } from './propose.ts'
 import { RecordLog } from './record.ts'
 import { settingsOf } from './settings.ts'
+import { withToolsOfHost } from './tools-of-host.ts'
 
 /**
  * Makes a guard. Without options it observes: every call runs, every verdict is recorded.
@@ -28,7 +29,11 @@ export function createGuard(options: GuardOptions = {}): Guard {
     markGuard({
       handlers: settings.handlers,
       mayDefer: defers,
-      corpus: () => new Corpus({ ...(tools && { tools }), nested }, { corpus: base, version: base.version }),
+      corpus(toolsOfHost) {
+        if (!toolsOfHost) return beginning({ ...(tools && { tools }), nested }, base)
+        const known = { tools: withToolsOfHost(tools, toolsOfHost) }
+        return beginning({ ...known, nested }, base.version === 0 ? base : relearned(base, known))
+      },
       assess,
       propose,
       record: (assessment, proposal, outcome) => log.add(assessment, proposal, outcome),
@@ -41,6 +46,20 @@ export function createGuard(options: GuardOptions = {}): Guard {
     })
 
   return beginningWith(new Corpus(tools && { tools }), false)
+}
+
+function beginning(options: CorpusOptions, base: Corpus): Corpus {
+  return new Corpus(options, { corpus: base, version: base.version })
+}
+
+/** The same entries by other traits of tools. */
+function relearned(base: Corpus, options: CorpusOptions): Corpus {
+  const corpus = new Corpus(options)
+  for (let at = 0; at < base.version; at++) {
+    const entry = base.entry(at)
+    if (entry) corpus.append(entry)
+  }
+  return corpus
 }
 
 /** The guard itself, or a new one of these options: what every adapter does with its second argument. */

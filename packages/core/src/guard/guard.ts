@@ -2,7 +2,7 @@ import type { CallToAssess } from '../enforcement/handler.ts'
 import type { EffectProposal } from '../enforcement/proposal.ts'
 import type { HandlerRegistry } from '../enforcement/registry.ts'
 import type { Corpus } from '../evidence/corpus.ts'
-import type { JsonSchema, TranscriptEntry } from '../transcript.ts'
+import type { JsonSchema, ToolTraits, TranscriptEntry } from '../transcript.ts'
 import type { Assessment } from './assessment.ts'
 import type { GuardOutcome, GuardRecord } from './record.ts'
 import type { ToolAnnotations } from './tool-effect.ts'
@@ -33,8 +33,13 @@ export interface Guard {
    * the place of its result. A host that asks a person then can leave out what it needs for that otherwise.
    */
   readonly mayDefer: boolean
-  /** A corpus to append a conversation to. It begins with the evidence the guard was given. */
-  corpus(): Corpus
+  /**
+   * A corpus to append a conversation to. It begins with the evidence the guard was given.
+   *
+   * @param toolsOfHost traits of tools that the framework brings along. The guard's own option `tools` outweighs them,
+   * trait by trait. They count for evidence alone.
+   */
+  corpus(toolsOfHost?: Readonly<Record<string, ToolTraits>>): Corpus
   /**
    * Judges a call against the evidence that the model had when it made it. Synchronous.
    *

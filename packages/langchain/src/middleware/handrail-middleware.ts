@@ -3,6 +3,7 @@ import { type AgentMiddleware, createMiddleware } from 'langchain'
 import { DecidedCalls } from './decided.ts'
 import { judgeOf } from './judge.ts'
 import { judgeStep } from './judge-step.ts'
+import { ledgerHooks } from './ledger-state.ts'
 import { type LangChainMiddlewareOptions, middlewareSettingsOf } from './options.ts'
 import { runTool } from './run-tool.ts'
 
@@ -31,11 +32,13 @@ export function handrailMiddleware(guardOrOptions?: Guard | LangChainMiddlewareO
   return createMiddleware({
     name: settings.name,
     wrapToolCall: (request, handler) => runTool(request, handler, judge, decided, settings.toolErrors),
+    // Its part of the state is private, so that the types of the agent need not show it.
+    ...(settings.memory === 'ledger' && (ledgerHooks as object)),
     // A hook behind the model costs a node of the graph in every step, and nobody is ever asked without a DEFER.
     ...(settings.guard.mayDefer && {
       afterModel: {
         canJumpTo: ['model'],
-        hook: (state, runtime) => judgeStep(state?.messages, runtime, judge, decided),
+        hook: (state, runtime) => judgeStep(state, runtime, judge, decided),
       },
     }),
   })

@@ -9,6 +9,7 @@ import { askPerson, type Question } from './ask-person.ts'
 import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
+import { ledgerIn } from './ledger-state.ts'
 import { editedCall, refusalOf, type Step, stepOf, withEdits } from './step.ts'
 
 /** What changes in the state of the agent. */
@@ -25,7 +26,7 @@ interface StepUpdate {
  * it would ask now.
  */
 export async function judgeStep(
-  messages: readonly BaseMessage[],
+  state: { readonly messages: readonly BaseMessage[] } | undefined,
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
@@ -33,9 +34,9 @@ export async function judgeStep(
   let step: Step | undefined
   let questions: Question[]
   try {
-    step = stepOf(messages)
+    step = stepOf(state?.messages ?? [])
     if (!step) return undefined
-    questions = await judgeCalls(step, messages, runtime, judge, decided)
+    questions = await judgeCalls(step, state, runtime, judge, decided)
   } catch {
     return undefined // Each call is judged when it runs, and the record says what went wrong.
   }
@@ -47,7 +48,7 @@ export async function judgeStep(
 /** @returns what a person is to be asked. */
 async function judgeCalls(
   { message, pending }: Step,
-  messages: readonly BaseMessage[],
+  state: { readonly messages: readonly BaseMessage[] } | undefined,
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
@@ -58,7 +59,7 @@ async function judgeCalls(
   const questions = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
       const tool = judge.known(call.name)
-      const given = { messages, canAsk, signal }
+      const given = { messages: state?.messages, ledger: ledgerIn(state), runtime, canAsk, signal }
       const wasAsked = asked?.has(call)
       // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
       if (!tool && !wasAsked && !defers(judge.assess(call, given))) return []

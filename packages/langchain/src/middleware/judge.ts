@@ -9,13 +9,19 @@ import {
   type RulingRequest,
 } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { conversationOf, evidenceIn, withoutEvidence } from '../conversation.ts'
+import { conversationOf, withoutEvidence } from '../conversation.ts'
+import { evidenceIn } from '../evidence.ts'
+import { remembered } from '../ledger.ts'
 import { annotationsOf, type Described, schemaOf, textsOf } from '../tool-texts.ts'
 import { writtenByModel } from '../written.ts'
 
 /** What the agent tells of a call beside the call itself. */
 export interface Circumstances {
   readonly messages: readonly unknown[] | undefined
+  /** What was kept of messages that may be gone by now. */
+  readonly ledger?: unknown
+  /** The runtime of the middleware, which tells whose run this is. */
+  readonly runtime?: object | undefined
   /** The tool, where the agent says which one it is. */
   readonly tool?: object | undefined
   /** Whether a person can be asked about the call. */
@@ -71,7 +77,7 @@ export class Judge {
   }
 
   #request(raw: CallToAssess, given: Circumstances, tools = this.#tools): RulingRequest {
-    const { messages, tool, canAsk, signal } = given
+    const { messages, ledger, runtime, tool, canAsk, signal } = given
     if (tool && (tools.size < MOST_TOOLS || tools.has(raw.toolName))) tools.set(raw.toolName, tool)
     const described: Described = tool ?? tools.get(raw.toolName) ?? {}
     const call = {
@@ -85,7 +91,7 @@ export class Judge {
     if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
-      evidence: () => evidenceIn(found.seen, this.#guard),
+      evidence: () => evidenceIn(remembered(ledger, found.seen), this.#guard, runtime),
       abortSignal: signal,
     }
   }

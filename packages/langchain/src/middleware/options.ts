@@ -11,6 +11,12 @@ export interface LangChainMiddlewareHostOptions {
    * `'throw'` what one with middleware does.
    */
   readonly toolErrors?: 'model' | 'throw' | undefined
+  /**
+   * Where the evidence comes from. `'messages'` (default): from the messages in the state, as they are. `'ledger'`: also
+   * from a private part of the state that keeps what a call is judged by, for agents whose middleware takes messages out
+   * of the state or clears them. Stands before such middleware in the list.
+   */
+  readonly memory?: 'messages' | 'ledger' | undefined
 }
 
 /** Options of the middleware: those of a new guard, or one to share, and what belongs to the host. */
@@ -23,6 +29,7 @@ export interface MiddlewareSettings {
   readonly guard: Guard
   readonly name: string
   readonly toolErrors: 'model' | 'throw'
+  readonly memory: 'messages' | 'ledger'
 }
 
 /**
@@ -36,7 +43,8 @@ export function middlewareSettingsOf(
   const { guard, host } = settingsOf<LangChainMiddlewareHostOptions>(given, {
     name: someText,
     toolErrors: oneOf('model', 'throw'),
+    memory: oneOf('messages', 'ledger'),
   })
-  const { name = 'HandrailMiddleware', toolErrors = 'model' } = host
-  return { guard, name, toolErrors }
+  const { name = 'HandrailMiddleware', toolErrors = 'model', memory = 'messages' } = host
+  return { guard, name, toolErrors, memory }
 }

@@ -3,8 +3,11 @@ import { ToolMessage } from '@langchain/core/messages'
 import type { ToolCallHandler, ToolCallRequest } from 'langchain'
 import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
 import { withConsent } from '../consent.ts'
+import { remembered } from '../ledger.ts'
+import { enterTool } from '../nesting.ts'
 import type { DecidedCall, DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
+import { ledgerIn } from './ledger-state.ts'
 import { messageOfError } from './tool-error.ts'
 
 type Answer = Awaited<ReturnType<ToolCallHandler>>
@@ -28,6 +31,7 @@ export async function runTool(
     return typeof answer === 'string' ? new ToolMessage({ content: answer, tool_call_id: '' }) : answer
   }
   const { note, assessment } = ruling
+  const leave = enter(request)
   let result: Answer
   try {
     result = await handler(request as Parameters<ToolCallHandler>[0])
@@ -37,8 +41,19 @@ export async function runTool(
     const message = toolErrors === 'throw' || isAborted ? undefined : messageOfError(told, request.toolCall)
     if (!message) throw told
     return message
+  } finally {
+    leave()
   }
   return note === undefined || !assessment ? result : (withNote(result, note, assessment) as Answer)
+}
+
+/** A run within the tool is judged by what the model around it had read. */
+function enter({ state, runtime }: ToolCallRequest): () => void {
+  try {
+    return enterTool(runtime, remembered(ledgerIn(state), state?.messages ?? []))
+  } catch {
+    return () => {} // A run within it has a gap in its evidence then.
+  }
 }
 
 /** The ruling of the step, where there is one, or one of this moment. Never rejects. */
@@ -50,7 +65,10 @@ async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCa
     const open =
       earlier && (earlier.isAnswered || earlier.tool === tool)
         ? earlier.open
-        : await judge.decide(toolCall, { messages: state?.messages, tool, signal: runtime?.signal })
+        : await judge.decide(toolCall, {
+            ...{ messages: state?.messages, ledger: ledgerIn(state) },
+            ...{ runtime, tool, signal: runtime?.signal },
+          })
     if (open.kind === 'abort') return open
     const isAnswered = open === earlier?.open && earlier.isAnswered
     return await (isAnswered ? open : await withConsent(open, () => runtime?.configurable)).carryOutUnasked()

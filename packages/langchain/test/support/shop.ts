@@ -27,7 +27,14 @@ export function shop() {
   )
   const update = act('update_order', () => 'updated')
   const cancel = act('cancel_order', () => 'cancelled')
-  return { ran, find, update, cancel, tools: [find, update, cancel] as StructuredToolInterface[] }
+  const other: StructuredToolInterface = tool(
+    async () => {
+      ran.push('other')
+      return 'The shop is open from nine to five, and closed on Sundays.'
+    },
+    { name: 'other', description: 'other', schema: z.object({}) },
+  )
+  return { ran, find, update, cancel, other, tools: [find, update, cancel] as StructuredToolInterface[] }
 }
 
 export const user = 'Please cancel my order.'

@@ -53,6 +53,11 @@ export function kindOfResult(
   return hasOtherContent(reading, isEcho) ? 'record' : 'echo'
 }
 
+/** Whether a result says that something went wrong, by the flag of the framework or in its own words. */
+export function isErrorResult({ outcome, content }: Pick<ResultEntry, 'outcome' | 'content'>): boolean {
+  return outcome === 'error' || saysError(content, 0)
+}
+
 function saysError(content: unknown, depth: number): boolean {
   if (depth > DEEPEST_ENVELOPE) return false
   if (typeof content === 'string') return textSaysError(content.trim(), depth)
