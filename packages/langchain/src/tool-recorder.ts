@@ -65,6 +65,7 @@ export class ToolRecorder {
     const args = input === undefined ? undefined : parsed(input)
     const found = this.#memory.conversation({ toolCallId, toolName, args }, parentRunId)
     const written = typeof found === 'string' ? undefined : found.call
+    if (input === undefined && !written) throw new Error('LangChain could not tell the arguments')
     const call: GuardedCall = {
       // An app may have kept the arguments alone.
       toolCallId: toolCallId || (written?.id ?? ''),
