@@ -228,13 +228,13 @@ describe('a graph that waits for a person', () => {
       .respond(new AIMessage('done'))
 
   // Its type does not suit `exactOptionalPropertyTypes`.
-  const review: unknown = humanInTheLoopMiddleware({ interruptOn: { cancel_order: true } })
+  const ask = humanInTheLoopMiddleware as unknown as (options: object) => AgentMiddleware
 
   test('knows the system prompt when it goes on', async () => {
     const handler = new HandrailCallbackHandler()
     const agent = createAgent({
       ...{ model: answered(), tools: shop().tools, systemPrompt: system, checkpointer: new MemorySaver() },
-      middleware: [review as AgentMiddleware],
+      middleware: [ask({ interruptOn: { cancel_order: true } })],
     })
     await agent.invoke(input, config(handler))
     expect(handler.summary().calls).toBe(0)
