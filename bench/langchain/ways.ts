@@ -16,6 +16,9 @@ export interface Way {
   readonly timed: (guard: Guard, watch: Stopwatch) => PutOn
 }
 
+/** LangChain's own way to ask a person, with nobody to ask. */
+export const STOCK = 'humanInTheLoopMiddleware'
+
 /** The ways that are measured. */
 export const ways: readonly Way[] = [
   {

@@ -14,11 +14,11 @@ export interface LangChainRow {
   readonly calls: number
   /** Microseconds a call of a run with something of the same kind that does nothing. */
   readonly nothing: number
-  /** What a run with a guard takes, divided by the one without in the same round. */
+  /** The processor time of a run with a guard, divided by that of the one without in the same round. */
   readonly ratio: number
   /** Microseconds of the guard a call, measured within a run. */
   readonly guard: number
-  /** The guard's time, divided by what it takes to index the same results once, in a run of the same round. */
+  /** The guard's time, divided by what it takes to index the same calls and results once, in a run of the same round. */
   readonly overIndexing: number
 }
 
@@ -94,27 +94,21 @@ async function runWith(
   return elapsed
 }
 
-/** Runs a workload without a guard, and indexes each result as it comes. Gives how many milliseconds that took. */
-async function runIndexing(workload: Workload): Promise<number> {
+/**
+ * Runs a workload without a guard, and indexes each call and its result when the result comes.
+ *
+ * @returns how many milliseconds the indexing took.
+ */
+async function runIndexing({ ids, answers, ...workload }: Workload): Promise<number> {
   const corpus = new Corpus()
   const watch = new Stopwatch()
-  const index = watch.counts((content: unknown) =>
-    corpus.append({ kind: 'result', toolCallId: `call_${corpus.version}`, toolName: TOOL, content }),
-  )
-  const answers = [...workload.answers]
-  await runAgent(
-    {
-      ...workload,
-      answers: new Proxy(answers, {
-        get(all, key) {
-          const answer = Reflect.get(all, key)
-          if (typeof answer === 'string') index(answer)
-          return answer
-        },
-      }),
-    },
-    {},
-  )
+  let calls = 0
+  const index = watch.counts((content: unknown) => {
+    const called = { toolCallId: `call_${calls}`, toolName: TOOL }
+    corpus.append({ kind: 'call', ...called, args: { record_id: ids[calls++] } })
+    corpus.append({ kind: 'result', ...called, content })
+  })
+  await runAgent({ ...workload, ids, answers }, { onAnswer: index })
   consume(corpus.version)
   return watch.total
 }
