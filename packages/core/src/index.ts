@@ -1,5 +1,6 @@
 export { enforceHandler } from './enforcement/enforce.ts'
 export type { CallToAssess, EnforcementHandler, HandlerContext } from './enforcement/handler.ts'
+export { inTime } from './enforcement/in-time.ts'
 export { errorWithNote } from './enforcement/noted-error.ts'
 export { observeHandler } from './enforcement/observe.ts'
 export {
@@ -16,12 +17,22 @@ export { Corpus, type CorpusOptions, corpusOf } from './evidence/corpus.ts'
 export { createCorpusCache } from './evidence/corpus-cache.ts'
 export { CorpusSource } from './evidence/source.ts'
 export type { Assessment } from './guard/assessment.ts'
+export type { Consent } from './guard/carry-out.ts'
 export { createGuard, guardOf } from './guard/create-guard.ts'
 export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
+export type { OpenRuling } from './guard/open-ruling.ts'
 export type { GuardOptions, RepeatRule } from './guard/options.ts'
 export type { GuardOutcome, GuardRecord } from './guard/record.ts'
-export { observeCall, ruleAtGate, ruleOn } from './guard/rule-on.ts'
-export type { Gate, GatedRuling, HostRule, Ruling, RulingRequest, RunRuling } from './guard/ruling.ts'
+export { decideOn, observeCall, ruleAtGate, ruleOn } from './guard/rule-on.ts'
+export type {
+  AbortRuling,
+  Gate,
+  GatedRuling,
+  HostRule,
+  Ruling,
+  RulingRequest,
+  RunRuling,
+} from './guard/ruling.ts'
 export { effectOfTool, type KnownEffect, type ToolAnnotations } from './guard/tool-effect.ts'
 export { BASE_INTERVENTIONS } from './intervention/base-ladder.ts'
 export { chooseIntervention, type InterventionDecision } from './intervention/choose.ts'

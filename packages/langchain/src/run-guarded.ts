@@ -1,4 +1,4 @@
-import { type Guard, type Ruling, type RulingRequest, ruleOn, type ToolAnnotations } from '@handrail/core'
+import { type Guard, type Ruling, type RulingRequest, ruleOn } from '@handrail/core'
 import { ensureConfig, type RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
 import { errorForModel, withheldAnswer, withNote } from './answer.ts'
@@ -10,7 +10,7 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
-import { schemaOf, textsOf } from './tool-texts.ts'
+import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
@@ -100,10 +100,4 @@ function taskInputOf({ configurable }: Config): unknown {
   const scratchpad =
     configurable?.__pregel_scratchpad ?? (ensureConfig().configurable as Scratch)?.__pregel_scratchpad
   return scratchpad?.currentTaskInput
-}
-
-/** What a Model Context Protocol server says about its tool: the MCP adapters keep it in the metadata. */
-function annotationsOf(tool: GuardableTool): ToolAnnotations | undefined {
-  const { metadata } = tool as { readonly metadata?: unknown }
-  return isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : undefined
 }

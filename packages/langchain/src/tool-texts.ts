@@ -1,10 +1,17 @@
-import type { JsonSchema } from '@handrail/core'
+import type { JsonSchema, ToolAnnotations } from '@handrail/core'
 import { toJsonSchema } from '@langchain/core/utils/json_schema'
+import { isRecord } from './written.ts'
 
-/** What the model reads about a tool. */
-interface Described {
+/** What a tool says about itself. */
+export interface Described {
   readonly description?: unknown
   readonly schema?: unknown
+  readonly metadata?: unknown
+}
+
+/** What a Model Context Protocol server says about its tool: the MCP adapters keep it in the metadata. */
+export function annotationsOf({ metadata }: Described): ToolAnnotations | undefined {
+  return isRecord(metadata) && isRecord(metadata.annotations) ? metadata.annotations : undefined
 }
 
 const schemas = new WeakMap<object, JsonSchema | undefined>()

@@ -5,15 +5,18 @@ import { markedLine } from '../note-marker.ts'
 import type { ProvenanceVerdict } from '../provenance/verdict.ts'
 import type { HandlerContext } from './handler.ts'
 
+/** What a note is made of. */
+export type NoteContext = Pick<HandlerContext, 'call' | 'verdict' | 'effect' | 'earlierAttempts'>
+
 /**
  * The line that the model reads on a rung. It names tools and arguments, and of a value at most the masked shape:
  * a text of ours must never become the place a minted value is found in.
  */
-export function noteFor(intervention: Intervention, context: HandlerContext): string {
+export function noteFor(intervention: Intervention, context: NoteContext): string {
   return markedLine(intervention, proseFor(intervention, context))
 }
 
-function proseFor(intervention: Intervention, context: HandlerContext): string {
+function proseFor(intervention: Intervention, context: NoteContext): string {
   const { call, verdict, effect, earlierAttempts } = context
   const tool = safeName(call.toolName, mintedParts(verdict), 'the tool')
   const again = earlierAttempts > 0

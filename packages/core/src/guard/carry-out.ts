@@ -18,14 +18,27 @@ export interface Decided {
   readonly fault?: string | undefined
 }
 
+/** What a person who was asked about a call said to it. */
+export interface Consent {
+  readonly approved: true
+  /** Whether the person changed the call. Then nothing of it is held against the model. */
+  readonly edited?: boolean
+}
+
 /** Carries out a proposal for a call that runs now, unless it is withheld. */
-export function carryOut(decided: Decided): Ruling | Promise<Ruling> {
+export function carryOut(decided: Decided, consent?: Consent): Ruling | Promise<Ruling> {
   const { assessment, proposal } = decided
+  if (consent) return run(decided, consent)
   // A person's yes in the host outweighs a guard's no.
   const approved = assessment.effect.effect !== 'read' && isApproved(decided)
-  if (proposal.dispatchCall || approved) return run(decided, approved)
-  record(decided, { intervention: proposal.intervention, dispatched: false })
-  return { kind: 'withhold', proposal, assessment }
+  if (proposal.dispatchCall || approved) return run(decided, { approved })
+  return withhold(decided, proposal)
+}
+
+/** Withholds a call, with the answer of a proposal that need not be the handler's own. */
+export function withhold(decided: Decided, answer: EffectProposal): Ruling {
+  record(decided, { intervention: answer.intervention, dispatched: false })
+  return { kind: 'withhold', proposal: answer, assessment: decided.assessment }
 }
 
 /** Carries out a proposal for a call at a gate. A no of the host's own rules outweighs a person's yes. */
@@ -64,7 +77,7 @@ export function carryOutAtGate(decided: Decided, gate: Gate): GatedRuling | Prom
 
 function begin(decided: Decided, approved: boolean): RunRuling | Promise<RunRuling> {
   try {
-    const ruling = run(decided, approved)
+    const ruling = run(decided, { approved })
     return isThenable(ruling) ? ruling.catch(() => ({ kind: 'run' })) : ruling
   } catch {
     // A guard that cannot even record must not keep a tool from running.
@@ -72,15 +85,19 @@ function begin(decided: Decided, approved: boolean): RunRuling | Promise<RunRuli
   }
 }
 
-function run(decided: Decided, approved: boolean): RunRuling | Promise<RunRuling> {
+function run(
+  decided: Decided,
+  { approved, edited }: { readonly approved: boolean; readonly edited?: boolean },
+): RunRuling | Promise<RunRuling> {
   const { request, assessment, proposal } = decided
   const { intervention, dispatchCall, note } = proposal
-  const noted = dispatchCall && intervention !== Intervention.OBSERVE && request?.canNote !== false
+  const noted = dispatchCall && !edited && intervention !== Intervention.OBSERVE && request?.canNote !== false
   const finish = (notStored?: string): RunRuling => {
     record(decided, {
       intervention: noted ? Intervention.WARN : Intervention.OBSERVE,
       dispatched: true,
       ...(approved && { approved }),
+      ...(edited && { edited }),
       ...(notStored !== undefined && { fault: notStored }),
     })
     return noted ? { kind: 'run', note, assessment } : { kind: 'run', assessment }
@@ -89,7 +106,8 @@ function run(decided: Decided, approved: boolean): RunRuling | Promise<RunRuling
   return isThenable(stored) ? stored.then(finish) : finish(stored)
 }
 
-function record({ guard, assessment, proposal, fault }: Decided, outcome: GuardOutcome): void {
+/** Records what takes effect. */
+export function record({ guard, assessment, proposal, fault }: Decided, outcome: GuardOutcome): void {
   guard.record(assessment, proposal, fault === undefined ? outcome : { ...outcome, fault })
 }
 

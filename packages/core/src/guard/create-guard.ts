@@ -1,6 +1,7 @@
 import { Corpus } from '../evidence/corpus.ts'
 import { createAssess } from './assess.ts'
 import { type Guard, isGuard, markGuard } from './guard.ts'
+import { mayDefer } from './may-defer.ts'
 import type { GuardOptions } from './options.ts'
 import { createPropose } from './propose.ts'
 import { RecordLog } from './record.ts'
@@ -21,10 +22,12 @@ export function createGuard(options: GuardOptions = {}): Guard {
   const assess = createAssess(settings)
   const propose = createPropose(settings)
   const { tools } = options
+  const defers = mayDefer(settings)
 
   const beginningWith = (base: Corpus, nested: boolean): Guard =>
     markGuard({
       handlers: settings.handlers,
+      mayDefer: defers,
       corpus: () => new Corpus({ ...(tools && { tools }), nested }, { corpus: base, version: base.version }),
       assess,
       propose,

@@ -28,6 +28,11 @@ export interface GuardedCall extends CallToAssess {
 export interface Guard {
   /** The handlers it can choose from. */
   readonly handlers: HandlerRegistry
+  /**
+   * Whether it may defer a call at all, as its handler, policy, ladder and ceilings stand: hold it back with nothing in
+   * the place of its result. A host that asks a person then can leave out what it needs for that otherwise.
+   */
+  readonly mayDefer: boolean
   /** A corpus to append a conversation to. It begins with the evidence the guard was given. */
   corpus(): Corpus
   /**

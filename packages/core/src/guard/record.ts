@@ -12,8 +12,10 @@ export interface GuardOutcome {
   readonly dispatched: boolean
   /** Whether the host waits for a person to approve the call. Asked again after a yes, it makes another record. */
   readonly suspended?: boolean
-  /** Whether a person approved the call in the host. */
+  /** Whether a person approved the call in the host; `false` where one was asked and refused. */
   readonly approved?: boolean
+  /** Whether that person changed the call. The assessment is of what the model wrote. */
+  readonly edited?: boolean
   /** What went wrong while the proposal was carried out. */
   readonly fault?: string
 }

@@ -8,7 +8,8 @@ import { unjudged } from './assess.ts'
 import type { Assessment } from './assessment.ts'
 import { carryOut, carryOutAtGate, type Decided } from './carry-out.ts'
 import type { Guard } from './guard.ts'
-import type { Gate, GatedRuling, HostRule, Ruling, RulingRequest } from './ruling.ts'
+import { type OpenRuling, openRuling } from './open-ruling.ts'
+import type { AbortRuling, Gate, GatedRuling, HostRule, Ruling, RulingRequest } from './ruling.ts'
 
 /**
  * Judges a call that is about to run, asks the handler, and records what will be done: the way of a call, which is the
@@ -73,10 +74,27 @@ export function ruleAtGate(
   )
 }
 
+/**
+ * Judges a call and asks the handler, and leaves the rest open: for a host that judges calls before it knows whether they
+ * will run, such as all calls of a step before the first of them. Never throws and never rejects: whatever goes wrong on
+ * our side, the ruling that is left open lets the tool run and records what happened.
+ */
+export function decideOn(
+  guard: Guard,
+  call: CallToAssess,
+  about: () => RulingRequest,
+): OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling> {
+  return rule<OpenRuling | AbortRuling>(guard, call, about, openRuling, ({ request, assessment }, error) => {
+    const fault = faultOf(error)
+    const proposal = observeProposal(assessment.decision, 'observe', fault)
+    return openRuling({ guard, request, assessment, proposal, fault })
+  })
+}
+
 /** What is known of a call when something of ours fails. */
 type Known = Pick<Decided, 'request' | 'assessment'>
 
-function rule<Answer extends Ruling | GatedRuling>(
+function rule<Answer extends Ruling | GatedRuling | OpenRuling>(
   guard: Guard,
   call: CallToAssess,
   about: () => RulingRequest,

@@ -52,5 +52,8 @@ export type GatedRuling =
   | { readonly kind: 'refuse'; readonly assessment: Assessment }
   | Exclude<Ruling, RunRuling>
 
+/** A ruling by which the host ends the call as it does when it aborts. */
+export type AbortRuling = Extract<Ruling, { readonly kind: 'abort' }>
+
 /** A ruling by which the tool runs. */
 export type RunRuling = Extract<Ruling, { readonly kind: 'run' }>

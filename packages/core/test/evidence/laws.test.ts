@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noteFor } from '../../src/enforcement/notes.ts'
 import { corpusOf } from '../../src/evidence/corpus.ts'
-import { BASE_INTERVENTIONS } from '../../src/intervention/base-ladder.ts'
 import { syntheticCorrectiveResult } from '../../src/intervention/corrective-result.ts'
 import { Intervention } from '../../src/intervention/vocabulary.ts'
 import { appendNote } from '../../src/note-marker.ts'
@@ -48,7 +47,6 @@ describe('adding an intervention never adds evidence', () => {
       verdict,
       effect: 'destructive',
       earlierAttempts: again,
-      ladder: BASE_INTERVENTIONS,
     })
     const entry: TranscriptEntry = { kind: 'call', ...call }
     return { entry, note, synthetic: syntheticCorrectiveResult(verdict, tool, 'list_orders') }

@@ -1,0 +1,102 @@
+import type { Assessment } from '@handrail/core'
+import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
+import type { ToolCall } from '@langchain/core/messages/tool'
+import type { Decision, Runtime } from 'langchain'
+import { consentTo } from '../consent.ts'
+import { askPerson, type Question } from './ask-person.ts'
+import type { DecidedCalls } from './decided.ts'
+import type { Judge } from './judge.ts'
+import { editedCall, refusalOf, type Step, stepOf, withEdits } from './step.ts'
+
+/** What changes in the state of the agent. */
+interface StepUpdate {
+  readonly messages: BaseMessage[]
+  readonly jumpTo?: 'model'
+}
+
+/**
+ * Judges all calls of a step before any tool of it runs, and asks a person about those that are deferred. What was
+ * decided is carried out when the tools run; only a call that the person refused is answered here.
+ *
+ * Runs again from the top when the person has answered, and comes to the same questions: nothing of it depends on
+ * anything but the messages.
+ */
+export async function judgeStep(
+  messages: readonly BaseMessage[],
+  runtime: Runtime,
+  judge: Judge,
+  decided: DecidedCalls,
+): Promise<StepUpdate | undefined> {
+  let step: Step | undefined
+  let questions: Question[]
+  try {
+    step = stepOf(messages)
+    if (!step) return undefined
+    questions = await judgeCalls(step, messages, runtime, judge, decided)
+  } catch {
+    return undefined // Each call is judged when it runs, and the record says what went wrong.
+  }
+  if (questions.length === 0) return undefined
+  const decisions = askPerson(questions)
+  return decisions && answersTo(step, questions, decisions, decided)
+}
+
+/** @returns what a person is to be asked. */
+async function judgeCalls(
+  { message, pending }: Step,
+  messages: readonly BaseMessage[],
+  { configurable, signal }: Runtime,
+  judge: Judge,
+  decided: DecidedCalls,
+): Promise<Question[]> {
+  const canAsk = configurable?.__pregel_checkpointer !== undefined
+  const asked = await Promise.all(
+    pending.map(async (call): Promise<Question[]> => {
+      const tool = judge.known(call.name)
+      const given = { messages, canAsk, signal }
+      // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
+      if (!tool && !defers(judge.assess(call, given))) return []
+      const open = await judge.decide(call, given)
+      if (open.kind === 'abort') return []
+      const asks = open.suspends && canAsk
+      const consent = asks ? await consentTo(call, configurable) : undefined
+      const found = { open, tool, consent }
+      decided.set(message, call, found)
+      return asks && !consent ? [{ call, decided: found }] : []
+    }),
+  )
+  return asked.flat()
+}
+
+function defers({ decision: { rung } }: Assessment): boolean {
+  return !rung.dispatches && !rung.returnsSynthetic
+}
+
+/** Takes the person at their word, call by call: none is lost because another one was refused. */
+function answersTo(
+  { message, pending }: Step,
+  questions: readonly Question[],
+  decisions: readonly Decision[],
+  decided: DecidedCalls,
+): StepUpdate | undefined {
+  const edits = new Map<ToolCall, ToolCall>()
+  const refusals: ToolMessage[] = []
+  for (const [at, { call, decided: found }] of questions.entries()) {
+    const decision = decisions[at]
+    if (decision?.type === 'reject') {
+      found.open.refuse()
+      refusals.push(refusalOf(call, decision))
+      continue
+    }
+    const edit = decision?.type === 'edit' ? editedCall(call, decision) : undefined
+    if (edit) edits.set(call, edit)
+    const consent = { approved: true, ...(edit && { edited: true }) } as const
+    decided.set(message, edit ?? call, { ...found, consent })
+  }
+  if (edits.size === 0 && refusals.length === 0) return undefined
+  const edited = edits.size > 0 ? withEdits(message, edits) : undefined
+  if (edited) decided.replace(message, edited)
+  const messages = [...(edited ? [edited] : []), ...refusals]
+  // The agent would end where all calls are answered and nobody sends it on.
+  return refusals.length === pending.length ? { messages, jumpTo: 'model' } : { messages }
+}

@@ -1,0 +1,103 @@
+import {
+  type AbortRuling,
+  type Assessment,
+  type CallToAssess,
+  decideOn,
+  type Guard,
+  type OpenRuling,
+  observeCall,
+  type RulingRequest,
+} from '@handrail/core'
+import type { ToolCall } from '@langchain/core/messages/tool'
+import { conversationOf, evidenceIn, withoutEvidence } from '../conversation.ts'
+import { annotationsOf, type Described, schemaOf, textsOf } from '../tool-texts.ts'
+import { writtenByModel } from '../written.ts'
+
+/** What the agent tells of a call beside the call itself. */
+export interface Circumstances {
+  readonly messages: readonly unknown[]
+  /** The tool, where the agent says which one it is. */
+  readonly tool?: object | undefined
+  /** Whether a person can be asked about the call. */
+  readonly canAsk?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** More tools than an agent has: what comes beyond is told again with every call. */
+const MOST_TOOLS = 1_000
+
+/** Judges the calls of an agent by the messages in its state. */
+export class Judge {
+  readonly #guard: Guard
+  /** Hooks behind the model are not told the tools: they know those that were called before. */
+  readonly #tools = new Map<string, Described>()
+
+  constructor(guard: Guard) {
+    this.#guard = guard
+  }
+
+  /** The tool of that name, once it was told. */
+  known(toolName: string): Described | undefined {
+    return this.#tools.get(toolName)
+  }
+
+  /** Judges a call and asks the handler, and records nothing yet. Never throws and never rejects. */
+  decide(call: ToolCall, given: Circumstances): OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling> {
+    const raw = rawCall(call)
+    return decideOn(this.#guard, raw, () => this.#request(raw, given))
+  }
+
+  /** What the guard makes of a call, without a word to the handler or the record. Never throws. */
+  assess(call: ToolCall, given: Circumstances): Assessment {
+    const raw = rawCall(call)
+    let request: RulingRequest
+    try {
+      request = this.#request(raw, given)
+    } catch (error) {
+      request = withoutEvidence(raw, String(error))
+    }
+    return this.#guard.assess(request.call, request.evidence)
+  }
+
+  /** Records a call that runs whatever we make of it. Never throws. */
+  observe(call: ToolCall, given: Circumstances): void {
+    const raw = rawCall(call)
+    observeCall(this.#guard, raw, () => this.#request(raw, given))
+  }
+
+  #request(raw: CallToAssess, { messages, tool, canAsk, signal }: Circumstances): RulingRequest {
+    if (tool) this.#learn(raw.toolName, tool)
+    const described: Described = tool ?? this.known(raw.toolName) ?? {}
+    const call = {
+      ...raw,
+      annotations: annotationsOf(described),
+      inputSchema: schemaOf(described),
+      extraEvidence: () => textsOf([...this.#tools.values()], described),
+      asksPerson: canAsk,
+    }
+    const found = conversationOf(messages, raw)
+    if (typeof found === 'string') return withoutEvidence(call, found)
+    return {
+      call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
+      evidence: () => evidenceIn(found.seen, this.#guard),
+      abortSignal: signal,
+    }
+  }
+
+  #learn(toolName: string, tool: object): void {
+    if (this.#tools.size < MOST_TOOLS || this.#tools.has(toolName)) this.#tools.set(toolName, tool)
+  }
+}
+
+function rawCall({ name, id = '', args }: ToolCall): CallToAssess {
+  return { toolName: String(name), toolCallId: id, args }
+}
+
+const judges = new WeakMap<Guard, Judge>()
+
+/** One for a guard: what the middleware learns of the tools, the predicates know as well. */
+export function judgeOf(guard: Guard): Judge {
+  const judge = judges.get(guard) ?? new Judge(guard)
+  judges.set(guard, judge)
+  return judge
+}

@@ -1,0 +1,65 @@
+import { Intervention, type Ruling } from '@handrail/core'
+import { ToolMessage } from '@langchain/core/messages'
+import type { ToolCallHandler, ToolCallRequest } from 'langchain'
+import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
+import { consentTo } from '../consent.ts'
+import type { DecidedCalls } from './decided.ts'
+import type { Judge } from './judge.ts'
+import { messageOfError } from './tool-error.ts'
+
+type Answer = Awaited<ReturnType<ToolCallHandler>>
+
+/**
+ * Runs a tool as its call is ruled on. The tool's own run stands outside of everything that we catch for our own sake, or
+ * a fault of ours could run it twice.
+ */
+export async function runTool(
+  request: ToolCallRequest,
+  handler: ToolCallHandler,
+  judge: Judge,
+  decided: DecidedCalls,
+  toolErrors: 'model' | 'throw',
+): Promise<Answer> {
+  const ruling = await ruleOn(request, judge, decided)
+  if (ruling.kind === 'abort') throw ruling.reason
+  if (ruling.kind === 'withhold') {
+    const answer = withheldAnswer(ruling.proposal, ruling.assessment)
+    // A call without an id cannot be answered by it, but the agent takes nothing else.
+    return typeof answer === 'string' ? new ToolMessage({ content: answer, tool_call_id: '' }) : answer
+  }
+  const { note, assessment } = ruling
+  let result: Answer
+  try {
+    result = await handler(request as Parameters<ToolCallHandler>[0])
+  } catch (error) {
+    const isAborted = request.runtime.signal?.aborted
+    const told = note === undefined || isAborted ? error : errorForModel(error, note)
+    const message = toolErrors === 'throw' || isAborted ? undefined : messageOfError(told, request.toolCall)
+    if (!message) throw told
+    return message
+  }
+  return note === undefined || !assessment ? result : (withNote(result, note, assessment) as Answer)
+}
+
+/** The ruling of the step, where there is one, or one of this moment. Never rejects. */
+async function ruleOn(
+  { toolCall, tool, state, runtime: { configurable, signal } }: ToolCallRequest,
+  judge: Judge,
+  decided: DecidedCalls,
+): Promise<Ruling> {
+  try {
+    const earlier = decided.take(state.messages, toolCall)
+    if (earlier?.consent) return await earlier.open.carryOut(earlier.consent)
+    // Judged before the tool was known, a call is judged again: what the tool says about itself counts.
+    const open =
+      earlier && earlier.tool === tool
+        ? earlier.open
+        : await judge.decide(toolCall, { messages: state.messages, tool, signal })
+    if (open.kind === 'abort') return open
+    const acts = open.proposal.intervention !== Intervention.OBSERVE
+    const consent = acts ? await consentTo(toolCall, configurable) : undefined
+    return await (consent ? open.carryOut(consent) : open.carryOutUnasked())
+  } catch {
+    return { kind: 'run' }
+  }
+}

@@ -1,0 +1,25 @@
+import type { ToolCall } from '@langchain/core/messages/tool'
+import { isGraphBubbleUp } from '@langchain/langgraph'
+import { MiddlewareError, ToolInvocationError, ToolMessage } from 'langchain'
+
+/**
+ * An error of a tool as a message to the model, in the words of an agent without middleware. With any middleware around
+ * the tools, LangChain lets such an error end the run.
+ *
+ * @returns `undefined` for what goes on as an error: what steers the graph, what another middleware threw, what LangChain
+ * turns into a message itself, and what cannot be written as text.
+ */
+export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMessage | undefined {
+  try {
+    if (isGraphBubbleUp(error) || MiddlewareError.isInstance(error) || ToolInvocationError.isInstance(error))
+      return undefined
+    return new ToolMessage({
+      content: `${error}\n Please fix your mistakes.`,
+      tool_call_id: id ?? '',
+      name,
+      status: 'error',
+    })
+  } catch {
+    return undefined
+  }
+}
