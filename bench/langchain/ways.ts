@@ -1,15 +1,20 @@
-import type { Guard } from '@handrail/core'
+import type { Guard, GuardOptions } from '@handrail/core'
 import { guardTool, HandrailCallbackHandler } from '@handrail/langchain'
+import { handrailMiddleware } from '@handrail/langchain/middleware'
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { StructuredToolInterface } from '@langchain/core/tools'
+import { type AgentMiddleware, createMiddleware, humanInTheLoopMiddleware } from 'langchain'
 import type { PutOn } from './agent.ts'
 import type { Stopwatch } from './stopwatch.ts'
+import { TOOL } from './workload.ts'
 
 /** A way to put a guard on an agent. */
 export interface Way {
   readonly name: string
   /** What it is compared with: something of the same kind that does nothing. */
   readonly against: string
+  /** Options of the guard beside those that all ways have. */
+  readonly options?: GuardOptions
   readonly nothing: () => PutOn
   readonly guarded: (guard: Guard) => PutOn
   /** The same, with a watch on what is ours. */
@@ -49,7 +54,50 @@ export const ways: readonly Way[] = [
       return { callbacks: [handler] }
     },
   },
+  {
+    name: 'middleware',
+    against: 'a `wrapToolCall` that passes on',
+    nothing: () => ({
+      middleware: [
+        createMiddleware({ name: 'Nothing', wrapToolCall: (request, handler) => handler(request) }),
+      ],
+    }),
+    guarded: (guard) => ({ middleware: [handrailMiddleware(guard)] }),
+    timed: (guard, watch) => ({ middleware: [watched(handrailMiddleware(guard), watch)] }),
+  },
+  {
+    name: 'middleware with DEFER',
+    against: STOCK,
+    options: { policy: { ceiling: 'DEFER', onHighConfidence: 'DEFER' } },
+    nothing: () => ({ middleware: [stock({ interruptOn: { [TOOL]: asksNever } })] }),
+    guarded: (guard) => ({ middleware: [handrailMiddleware(guard)] }),
+    timed: (guard, watch) => ({ middleware: [watched(handrailMiddleware(guard), watch)] }),
+  },
 ]
+
+// Its type does not suit `exactOptionalPropertyTypes`.
+const stock = humanInTheLoopMiddleware as unknown as (options: object) => AgentMiddleware
+const asksNever = { allowedDecisions: ['approve', 'reject'], when: () => false }
+
+/** A middleware with a watch on its hooks. */
+function watched(middleware: object, watch: Stopwatch): AgentMiddleware {
+  const { wrapToolCall, afterModel } = middleware as Hooks
+  return {
+    ...middleware,
+    ...(wrapToolCall && {
+      wrapToolCall: watch.countsLater((request: unknown, handler: Hook) =>
+        wrapToolCall(request, watch.leavesOut(handler)),
+      ),
+    }),
+    ...(afterModel && { afterModel: { ...afterModel, hook: watch.countsLater(afterModel.hook) } }),
+  } as AgentMiddleware
+}
+
+type Hook = (...given: unknown[]) => Promise<unknown>
+interface Hooks {
+  readonly wrapToolCall?: Hook
+  readonly afterModel?: { readonly hook: Hook }
+}
 
 type Given = Parameters<StructuredToolInterface['invoke']>
 

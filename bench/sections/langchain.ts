@@ -1,5 +1,5 @@
 import { Corpus, createGuard, type Guard } from '@handrail/core'
-import { runAgent } from '../langchain/agent.ts'
+import { type PutOn, runAgent } from '../langchain/agent.ts'
 import { Stopwatch } from '../langchain/stopwatch.ts'
 import { type Way, ways } from '../langchain/ways.ts'
 import { TOOL, type Workload, workloadOf } from '../langchain/workload.ts'
@@ -23,7 +23,7 @@ export interface LangChainRow {
 }
 
 /** The first rounds are for the compiler: a server that lives for minutes has long had its own. */
-const WARM_UP = 3
+const WARM_UP = 5
 
 interface Round {
   readonly nothing: number
@@ -77,18 +77,19 @@ async function measureRound(
   nothingFirst: boolean,
 ): Promise<Omit<Round, 'indexing'>> {
   const early = nothingFirst ? await runAgent(workload, way.nothing()) : undefined
-  const guarded = await runWith(workload, (guard) => way.guarded(guard))
+  const guarded = await runWith(workload, way, way.guarded)
   const nothing = early ?? (await runAgent(workload, way.nothing()))
   const watch = new Stopwatch()
-  await runWith(workload, (guard) => way.timed(guard, watch))
+  await runWith(workload, way, (guard) => way.timed(guard, watch))
   return { nothing, guarded, timed: watch.total }
 }
 
 async function runWith(
   workload: Workload,
-  putOn: (guard: Guard) => ReturnType<Way['nothing']>,
+  { options }: Way,
+  putOn: (guard: Guard) => PutOn,
 ): Promise<number> {
-  const guard = createGuard({ handler: 'enforce' })
+  const guard = createGuard({ handler: 'enforce', ...options })
   const elapsed = await runAgent(workload, putOn(guard))
   check(guard, workload)
   return elapsed
