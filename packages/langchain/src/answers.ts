@@ -53,6 +53,11 @@ export class Answers {
     return [...others, ...this.#loose.newestFirst()].find(isSame(call))
   }
 
+  /** An answer of a graph that has gone on in another run, by the id of its message. */
+  ofMessage(id: string | undefined): Answered | undefined {
+    return id === undefined ? undefined : this.#loose.newestFirst().find(({ message }) => message.id === id)
+  }
+
   #keep(key: string, answered: Answered): void {
     this.#loose.set(key, answered, weightOf(answered.prompt))
   }

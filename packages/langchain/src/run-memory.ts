@@ -1,5 +1,5 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
-import { Answers } from './answers.ts'
+import { type Answered, Answers } from './answers.ts'
 import { type CallAtHand, type Conversation, callsIn, conversationOf, messagesOf } from './conversation.ts'
 import { Recent } from './recent.ts'
 import { saysSame } from './written.ts'
@@ -60,23 +60,32 @@ export class RunMemory {
   }
 
   /**
-   * The state of the node that runs the tool, and what the state leaves out: the system prompt of that model call. In a
-   * loop without a graph, the prompt that the call answered.
+   * The state of the node that runs the tool, and what the state leaves out: the system prompt of that model call, and
+   * what the model wrote before a person changed it. In a loop without a graph, the prompt that the call answered.
    */
   conversation(call: CallAtHand, parentRunId: string | undefined): Found | string {
-    const answered = this.#answers.find(call, this.#rootOf(parentRunId))
     const state = parentRunId === undefined ? undefined : this.#runs.get(parentRunId)?.messages
+    const answered = this.#answers.find(call, this.#rootOf(parentRunId))
     const named = answered ? { ...call, toolCallId: call.toolCallId || idIn(answered.message, call) } : call
-    if (state) {
-      const found = conversationOf(state, named)
-      if (typeof found === 'string') return found
-      return { ...found, instructions: answered ? () => answered.prompt.filter(isSystem) : none }
-    }
+    if (state) return this.#inState(state, named, answered)
     const messages = answered ? [...answered.prompt, answered.message] : this.#onlyPrompt
     if (!messages || (parentRunId !== undefined && !answered)) return 'there was no conversation to judge by'
     if (messages === 'several') return 'the call may be of any of several conversations'
     const found = conversationOf(messages, named)
     return typeof found === 'string' ? found : { ...found, instructions: none }
+  }
+
+  #inState(state: readonly unknown[], call: CallAtHand, known: Answered | undefined): Found | string {
+    const found = conversationOf(state, call)
+    if (typeof found === 'string') return found
+    const answered = known ?? (found.holdsCall ? this.#answers.ofMessage(found.seen.at(-1)?.id) : undefined)
+    if (!answered) return { ...found, instructions: none }
+    const written = callsIn(answered.message).filter(({ id }) => id === call.toolCallId)
+    return {
+      ...found,
+      ...(written.length === 1 && { call: written[0] }),
+      instructions: () => answered.prompt.filter(isSystem),
+    }
   }
 
   /** Nothing for a parent that nobody told us of, such as a tool: a graph that it runs is one by itself. */

@@ -242,6 +242,26 @@ describe('a graph that waits for a person', () => {
     expect(rungsOf(handler)).toEqual([['c', 'OBSERVE']])
   })
 
+  test('does not blame the model for what the person wrote', async () => {
+    const handler = new HandrailCallbackHandler()
+    const model = fakeModel()
+      .respond(new AIMessage({ id: 'a', content: '', tool_calls: [cancelCall('c', REAL)] }))
+      .respond(new AIMessage('done'))
+    const { tools, ran } = shop()
+    const agent = createAgent({
+      ...{ model, tools, checkpointer: new MemorySaver() },
+      middleware: [ask({ interruptOn: { cancel_order: true } })],
+    })
+    await agent.invoke({ messages: [new HumanMessage({ id: 'h', content: 'Cancel it.' })] }, config(handler))
+    const editedAction = { name: 'cancel_order', args: { order_id: MINTED } }
+    const resume = { decisions: [{ type: 'edit', editedAction }] }
+    await agent.invoke(new Command({ resume }), config(handler))
+    expect(ran).toEqual([`cancel_order ${MINTED}`])
+    expect(handler.guard.records()).toMatchObject([
+      { assessment: { call: { args: { order_id: MINTED } }, verdict: { believe: true } } },
+    ])
+  })
+
   test('before its tools, too', async () => {
     const handler = new HandrailCallbackHandler()
     const agent = createReactAgent({
