@@ -1,7 +1,9 @@
+import { STOCK } from './langchain/ways.ts'
 import { sizeName } from './numbers.ts'
 import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
+import type { LangChainRow } from './sections/langchain.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
 import type { VerdictRow } from './sections/verdicts.ts'
 
@@ -119,6 +121,24 @@ export function goalsOfAiSdk(rows: readonly AiSdkRow[]): Goal[] {
       measured: worst(rows.map(({ growth }) => growth)),
       ...{ must: 1.3, aim: 1.1 },
     },
+  ]
+}
+
+/** The goals of the guard in LangChain: for each way, against something of the same kind that does nothing. */
+export function goalsOfLangChain(rows: readonly LangChainRow[]): Goal[] {
+  const small = rows.filter(({ results }) => results === 'small')
+  const large = rows.filter(({ results }) => results !== 'small')
+  return [
+    ...small.map(({ way, against, ratio }) => ({
+      what: `LangChain, small results: ${way} / ${against}`,
+      measured: ratio,
+      ...(against === STOCK ? { must: 1.1, aim: 1.05 } : { must: 1.15, aim: 1.1 }),
+    })),
+    ...large.map(({ way, calls, overIndexing }) => ({
+      what: `LangChain, ${calls} results of 2 KB: ${way} / indexing them once`,
+      measured: overIndexing,
+      ...{ must: 1.3, aim: 1.1 },
+    })),
   ]
 }
 

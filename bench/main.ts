@@ -1,10 +1,11 @@
 // What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory. And what a
-// guard adds to a loop of tool calls in the Vercel AI SDK.
+// guard adds to a loop of tool calls in the Vercel AI SDK and in LangChain.
 //
 //   pnpm bench                        everything, evidence of up to 100 MB: some minutes
 //   pnpm bench --quick                smaller and shorter, for a first look
-//   pnpm bench --only index           without the AI SDK
+//   pnpm bench --only index           without the frameworks
 //   pnpm bench --only ai-sdk          the AI SDK alone
+//   pnpm bench --only langchain       LangChain alone
 //   pnpm bench --max 10mb             evidence of at most so much
 //   pnpm bench --json                 one JSON object in place of the tables
 //   pnpm bench runs.jsonl more.jsonl  recorded conversations as well; those of HANDRAIL_DATA by default
@@ -14,7 +15,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { readTraces, traceFiles } from './evidence/traces.ts'
-import { goalsOfAiSdk, goalsOfIndex, outcomeOf } from './goals.ts'
+import { goalsOfAiSdk, goalsOfIndex, goalsOfLangChain, outcomeOf } from './goals.ts'
 import { consumed } from './measure/sink.ts'
 import { sizeName } from './numbers.ts'
 import {
@@ -23,17 +24,20 @@ import {
   printCosts,
   printFootprints,
   printGoals,
+  printLangChain,
   printResupplied,
   printVerdicts,
 } from './print.ts'
 import { measureAiSdk } from './sections/ai-sdk.ts'
 import { measureBuilds } from './sections/build.ts'
 import { measureFootprints } from './sections/footprint.ts'
+import { measureLangChain } from './sections/langchain.ts'
 import { measureResupplied } from './sections/resupplied.ts'
 import { measureSmallCosts } from './sections/small-costs.ts'
 import { measureVerdicts } from './sections/verdicts.ts'
 
-const usage = 'Usage: pnpm bench [--quick] [--only index|ai-sdk] [--max 100mb] [--json] [file.jsonl ...]'
+const sections = ['index', 'ai-sdk', 'langchain']
+const usage = `Usage: pnpm bench [--quick] [--only ${sections.join('|')}] [--max 100mb] [--json] [file.jsonl ...]`
 
 /** A number of characters from such as `64kb` and `10mb`. */
 function sizeFrom(text: string): number {
@@ -85,19 +89,31 @@ async function main(): Promise<void> {
     return
   }
   const { quick, json, only } = values
-  if (only !== undefined && only !== 'index' && only !== 'ai-sdk')
-    throw new Error(`Expected --only to be index or ai-sdk, got ${JSON.stringify(only)}. ${usage}`)
+  if (only !== undefined && !sections.includes(only))
+    throw new Error(
+      `Expected --only to be one of ${sections.join(', ')}, got ${JSON.stringify(only)}. ${usage}`,
+    )
   const most = sizeFrom(values.max ?? (quick ? '1mb' : '100mb'))
+  const isWanted = (section: string) => only === undefined || only === section
+  const rounds = quick ? 9 : 21
 
-  const index = only === 'ai-sdk' ? undefined : measureIndex(most, quick, positionals)
-  if (only !== 'index') progress('loops of the Vercel AI SDK')
-  const aiSdk = only === 'index' ? undefined : await measureAiSdk(quick ? 9 : 21)
-  const goals = [...(index ? goalsOfIndex(index) : []), ...(aiSdk ? goalsOfAiSdk(aiSdk) : [])]
+  const index = isWanted('index') ? measureIndex(most, quick, positionals) : undefined
+  if (isWanted('ai-sdk')) progress('loops of the Vercel AI SDK')
+  const aiSdk = isWanted('ai-sdk') ? await measureAiSdk(rounds) : undefined
+  if (isWanted('langchain')) progress('agents of LangChain')
+  const langChain = isWanted('langchain') ? await measureLangChain(rounds) : undefined
+  const goals = [
+    ...(index ? goalsOfIndex(index) : []),
+    ...(aiSdk ? goalsOfAiSdk(aiSdk) : []),
+    ...(langChain ? goalsOfLangChain(langChain) : []),
+  ]
 
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
   if (json) {
     const judged = goals.map((goal) => ({ ...goal, outcome: outcomeOf(goal) }))
-    console.log(JSON.stringify({ machine, ...index, aiSdk, goals: judged, consumed: consumed() }, null, 2))
+    console.log(
+      JSON.stringify({ machine, ...index, aiSdk, langChain, goals: judged, consumed: consumed() }, null, 2),
+    )
     return
   }
   console.log(`Node ${machine.node}, ${machine.cpu}, ${machine.cores} cores (${consumed()})`)
@@ -109,6 +125,7 @@ async function main(): Promise<void> {
     printCosts(index.costs)
   }
   if (aiSdk) printAiSdk(aiSdk)
+  if (langChain) printLangChain(langChain)
   printGoals(goals)
 }
 

@@ -5,6 +5,7 @@ import { short, sizeName } from './numbers.ts'
 import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
+import type { LangChainRow } from './sections/langchain.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
 import type { CostRow } from './sections/small-costs.ts'
 import type { VerdictRow } from './sections/verdicts.ts'
@@ -123,6 +124,19 @@ export function printAiSdk(rows: readonly AiSdkRow[]): void {
   console.log(
     '"guard" is measured within a run; "by whole runs" is what a run with a guard takes beyond the one without: truer, and noisier.',
   )
+}
+
+/** The agents of LangChain. */
+export function printLangChain(rows: readonly LangChainRow[]): void {
+  print(
+    'An agent of LangChain with its fake model, one call a step, in microseconds a call',
+    ['way', 'against', 'results', 'calls', 'the latter', 'ratio', 'guard', 'guard/indexing'],
+    rows.map(({ way, against, results, ...figures }) => [
+      ...[way, against, results],
+      ...[figures.calls, figures.nothing, figures.ratio, figures.guard, figures.overIndexing].map(short),
+    ]),
+  )
+  console.log('"ratio" is of the processor time of whole runs; "guard" is measured within a run.')
 }
 
 /** The goals. */

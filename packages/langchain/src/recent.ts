@@ -1,11 +1,18 @@
-const MOST = 1_000
-/** In characters of text. */
-const HEAVIEST = 20_000_000
-
 /** A map that forgets its oldest entries when it holds too much: not every run tells that it has ended. */
 export class Recent<Value> {
   readonly #entries = new Map<string, { readonly value: Value; readonly weight: number }>()
+  readonly #most: number
+  readonly #heaviest: number
   #weight = 0
+
+  /**
+   * @param most how many entries it holds.
+   * @param heaviest how much they may weigh together. The newest one is kept whatever it weighs.
+   */
+  constructor(most: number, heaviest = Number.POSITIVE_INFINITY) {
+    this.#most = most
+    this.#heaviest = heaviest
+  }
 
   get(key: string): Value | undefined {
     return this.#entries.get(key)?.value
@@ -17,7 +24,7 @@ export class Recent<Value> {
     this.#entries.set(key, { value, weight })
     this.#weight += weight
     for (const oldest of this.#entries.keys()) {
-      if (oldest === key || (this.#entries.size <= MOST && this.#weight <= HEAVIEST)) break
+      if (oldest === key || (this.#entries.size <= this.#most && this.#weight <= this.#heaviest)) break
       this.take(oldest)
     }
   }
@@ -30,12 +37,8 @@ export class Recent<Value> {
     return entry.value
   }
 
-  /** The newest value that is wanted. */
-  findLast(wanted: (value: Value) => boolean): Value | undefined {
-    return [...this.#entries.values()].findLast(({ value }) => wanted(value))?.value
-  }
-
-  forget(unwanted: (value: Value) => boolean): void {
-    for (const [key, { value }] of [...this.#entries]) if (unwanted(value)) this.take(key)
+  /** All values, the newest first. */
+  newestFirst(): Value[] {
+    return Array.from(this.#entries.values(), ({ value }) => value).reverse()
   }
 }

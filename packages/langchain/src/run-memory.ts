@@ -1,4 +1,5 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
+import { type Answered, Answers } from './answers.ts'
 import { type CallAtHand, type Conversation, callsIn, conversationOf, messagesOf } from './conversation.ts'
 import { Recent } from './recent.ts'
 import { saysSame } from './written.ts'
@@ -11,90 +12,102 @@ interface Run {
   readonly messages?: readonly unknown[] | undefined
 }
 
-/** What a model read, and its answer to it. */
-interface Answered {
-  /** Of the graph, or nothing for a model that ran by itself. */
-  readonly root: string | undefined
-  readonly messages: readonly BaseMessage[]
+/** A conversation, and what the model was told beside it. */
+export interface Found extends Conversation {
+  /** The system messages of the model's prompt that the state does not hold. */
+  readonly instructions: () => readonly BaseMessage[]
 }
 
-/** What a handler remembers of the runs that it hears of, to find the conversation behind a call. */
+/** So many runs may be under way at the same time. */
+const MOST_RUNS = 10_000
+
+const none = () => []
+
+/**
+ * What a handler remembers of the runs that it hears of, to find the conversation behind a call. What it does when a
+ * chain starts or ends does not depend on how long the conversation is, nor on how many others there are.
+ */
 export class RunMemory {
-  readonly #runs = new Recent<Run>()
-  readonly #answers = new Recent<Answered>()
-  #lastPrompt: readonly BaseMessage[] | undefined
+  readonly #runs = new Recent<Run>(MOST_RUNS)
+  readonly #answers = new Answers()
+  /** What a model was asked last, while nothing shows that there is more than one conversation. */
+  #onlyPrompt: readonly BaseMessage[] | undefined | 'several'
 
   startChain(runId: string, parentRunId: string | undefined, inputs: unknown): void {
-    const run = { root: this.#rootOf(parentRunId) ?? runId }
-    this.#runs.set(runId, run)
-    this.#runs.set(runId, { ...run, messages: messagesOf(inputs) })
+    const root = this.#rootOf(parentRunId) ?? runId
+    // Before the inputs are read, which may fail: the runs below belong to the graph all the same.
+    this.#runs.set(runId, { root })
+    this.#runs.set(runId, { root, messages: messagesOf(inputs) })
   }
 
   startModel(runId: string, parentRunId: string | undefined, prompt: readonly BaseMessage[]): void {
-    this.#lastPrompt = prompt
     this.#runs.set(runId, { root: this.#rootOf(parentRunId) ?? runId, messages: prompt })
+    const last = this.#onlyPrompt
+    if (last !== 'several') this.#onlyPrompt = !last || beginAlike(last, prompt) ? prompt : 'several'
   }
 
   /** Remembers the prompt behind the calls of an answer until its graph ends. */
   answer(runId: string, message: AIMessage): void {
     const run = this.#runs.take(runId)
-    if (!run?.messages || callsIn(message).length === 0) return
-    const messages = [...(run.messages as readonly BaseMessage[]), message]
+    if (!run?.messages) return
     const root = run.root === runId ? undefined : run.root
-    this.#answers.set(runId, { root, messages }, weightOf(messages))
+    this.#answers.add(runId, root, { prompt: run.messages as readonly BaseMessage[], message })
   }
 
-  end(runId: string): void {
-    if (this.#runs.take(runId)?.root === runId) this.#answers.forget(({ root }) => root === runId)
+  /** @param goesOn whether a graph has only stopped to ask somebody. */
+  end(runId: string, goesOn = false): void {
+    if (this.#runs.take(runId)?.root === runId) this.#answers.endGraph(runId, goesOn)
   }
 
   /**
-   * The state of the node that runs the tool, and what the state leaves out: the system prompt of that model call. In a
-   * loop without a graph, the prompt that the call answered.
+   * The state of the node that runs the tool, and what the state leaves out: the system prompt of that model call, and
+   * what the model wrote before a person changed it. In a loop without a graph, the prompt that the call answered.
    */
-  conversation(call: CallAtHand, parentRunId: string | undefined): Conversation | string {
-    const answered = this.#answerWith(call, this.#rootOf(parentRunId))?.messages
+  conversation(call: CallAtHand, parentRunId: string | undefined): Found | string {
     const state = parentRunId === undefined ? undefined : this.#runs.get(parentRunId)?.messages
-    if (!state) {
-      const messages = answered ?? (parentRunId === undefined ? this.#lastPrompt : undefined)
-      return messages ? conversationOf(messages, call) : 'there was no conversation to judge by'
-    }
+    const answered = this.#answers.find(call, this.#rootOf(parentRunId))
+    const named = answered ? { ...call, toolCallId: call.toolCallId || idIn(answered.message, call) } : call
+    if (state) return this.#inState(state, named, answered)
+    const messages = answered ? [...answered.prompt, answered.message] : this.#onlyPrompt
+    if (!messages || (parentRunId !== undefined && !answered)) return 'there was no conversation to judge by'
+    if (messages === 'several') return 'the call may be of any of several conversations'
+    const found = conversationOf(messages, named)
+    return typeof found === 'string' ? found : { ...found, instructions: none }
+  }
+
+  #inState(state: readonly unknown[], call: CallAtHand, known: Answered | undefined): Found | string {
     const found = conversationOf(state, call)
     if (typeof found === 'string') return found
-    const instructions = answered?.filter((message) => message.getType() === 'system') ?? []
-    return { ...found, seen: [...found.seen, ...instructions] }
+    const answered = known ?? (found.holdsCall ? this.#answers.ofMessage(found.seen.at(-1)?.id) : undefined)
+    if (!answered) return { ...found, instructions: none }
+    const written = callsIn(answered.message).filter(({ id }) => id === call.toolCallId)
+    return {
+      ...found,
+      ...(written.length === 1 && { call: written[0] }),
+      instructions: () => answered.prompt.filter(isSystem),
+    }
   }
 
   /** Nothing for a parent that nobody told us of, such as a tool: a graph that it runs is one by itself. */
   #rootOf(parentRunId: string | undefined): string | undefined {
     return parentRunId === undefined ? undefined : this.#runs.get(parentRunId)?.root
   }
-
-  /** Runs at the same time may use the same id: the graph tells them apart, or else the name and the arguments. */
-  #answerWith({ toolCallId, toolName, args }: CallAtHand, root: string | undefined): Answered | undefined {
-    if (toolCallId === '') return undefined
-    const callsOf = ({ messages }: Answered) => callsIn(messages.at(-1)).filter(({ id }) => id === toolCallId)
-    const isRelated = (answered: Answered) => answered.root === root && callsOf(answered).length > 0
-    const isSame = (answered: Answered) =>
-      callsOf(answered).some(({ name, args: own }) => name === (toolName ?? name) && saysSame(own, args))
-    return (
-      this.#answers.findLast((answered) => isRelated(answered) && isSame(answered)) ??
-      this.#answers.findLast(isRelated) ??
-      this.#answers.findLast(isSame)
-    )
-  }
 }
 
-const weights = new WeakMap<BaseMessage, number>()
+/** The id that a model gave to a call of which the app has only kept the arguments. */
+function idIn(message: AIMessage, { toolName, args }: CallAtHand): string {
+  const written = callsIn(message).find(
+    ({ name, args: own }) => name === (toolName ?? name) && saysSame(own, args),
+  )
+  return written?.id ?? ''
+}
 
-function weightOf(messages: readonly BaseMessage[]): number {
-  let sum = 0
-  for (const message of messages) {
-    const { content } = message
-    const weight =
-      weights.get(message) ?? (typeof content === 'string' ? content : (JSON.stringify(content) ?? '')).length
-    weights.set(message, weight)
-    sum += weight
-  }
-  return sum
+/** Whether two prompts may be of one conversation. Instructions tell nothing: an app gives all users the same. */
+function beginAlike(one: readonly BaseMessage[], other: readonly BaseMessage[]): boolean {
+  const [mine, its] = [one, other].map((prompt) => prompt.find((message) => !isSystem(message)))
+  return mine === its || (typeof mine?.content === 'string' && mine.content === its?.content)
+}
+
+function isSystem(message: BaseMessage): boolean {
+  return message.getType() === 'system'
 }

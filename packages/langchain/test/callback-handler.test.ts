@@ -131,10 +131,10 @@ test('a class that does not tell its name is recorded under the name the model c
 test('runs that never end are forgotten, the oldest first', () => {
   const handler = new HandrailCallbackHandler()
   const chain = { lc: 1, type: 'not_implemented', id: [] } as const
-  for (let i = 0; i <= 1_000; i++)
+  for (let i = 0; i <= 10_000; i++)
     handler.handleChainStart({ ...chain, id: [] }, { messages: [new HumanMessage('Hi')] }, `run-${i}`)
   for (const parent of ['run-0', 'run-1'])
-    handler.handleToolStart({ ...chain, id: [] }, '{}', 'x', parent, [], {}, 'cancel_order')
+    handler.handleToolStart({ ...chain, id: [] }, '{}', `of ${parent}`, parent, [], {}, 'cancel_order')
   expect(handler.guard.records().map(({ faults }) => faults.length)).toEqual([1, 0])
 })
 
@@ -276,7 +276,7 @@ describe('what has ended is forgotten', () => {
   /** Whether a call of this id, or below this run, still finds a conversation. */
   const isKnown = (handler: HandrailCallbackHandler, parent?: string, id = 'none') => {
     const args = JSON.stringify({ order_id: MINTED })
-    handler.handleToolStart(chain, args, 'x', parent, [], {}, 'cancel_order', id)
+    handler.handleToolStart(chain, args, crypto.randomUUID(), parent, [], {}, 'cancel_order', id)
     return handler.guard.records().at(-1)?.faults.length === 0
   }
 
