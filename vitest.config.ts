@@ -1,9 +1,12 @@
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { join } from 'node:path'
+import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from 'vitest/config'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The name that the adapter's package.json gives to the version of the SDK under test. */
     readonly sdk: string
+    /** The package whose versions of LangChain are under test, as a folder. */
+    readonly langchain: string
     /** Where the cases of the property tests begin. */
     readonly seed: number
   }
@@ -24,6 +27,41 @@ function onSdk(as: 'ai' | `ai-${string}`, name: string): TestProjectInlineConfig
   }
 }
 
+/**
+ * The versions of LangChain that a package has installed. `langchain` itself needs no help: what it imports is installed
+ * beside it. For an adapter's folder of its own this changes nothing; it only refuses what is not there.
+ */
+function langchainOf(folder: string): Plugin {
+  const importer = join(import.meta.dirname, folder, 'package.json')
+  return {
+    // Vitest keeps transformed files, imports resolved, under the names of the plugins.
+    name: `langchain-of-${folder}`,
+    enforce: 'pre',
+    async resolveId(source) {
+      if (!/^(?:langchain|deepagents|@langchain\/[\w-]+)(?:\/|$)/.test(source)) return null
+      const found = await this.resolve(source, importer, { skipSelf: true })
+      // Any other copy would bring LangChain of other versions along.
+      if (!found) throw new Error(`${folder} has no ${source}: name tests that need it *.latest.test.ts.`)
+      return found
+    },
+  }
+}
+
+/** The adapter's tests on the versions of LangChain that a package has installed. */
+function onLangChain(folder: string, name: string, exclude: string[] = []): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    plugins: [langchainOf(folder)],
+    test: {
+      name,
+      isolate: false,
+      provide: { langchain: folder },
+      include: ['packages/langchain/test/**/*.test.ts'],
+      exclude,
+    },
+  }
+}
+
 export default defineConfig({
   test: {
     // Many tests play a whole conversation, or read megabytes; a loaded machine needs its time.
@@ -37,7 +75,7 @@ export default defineConfig({
           name: 'node',
           setupFiles: ['./vitest.setup.ts'],
           include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
-          exclude: ['packages/ai-sdk/**', '**/node_modules/**'],
+          exclude: ['packages/{ai-sdk,langchain}/**', '**/node_modules/**'],
         },
       },
       {
@@ -61,6 +99,8 @@ export default defineConfig({
       onSdk('ai-7-floor', 'ai-7-floor'),
       onSdk('ai-6', 'ai-6'),
       onSdk('ai-6-floor', 'ai-6-floor'),
+      onLangChain('packages/langchain', 'langchain'),
+      onLangChain('floors/langchain', 'langchain-floor', ['**/*.latest.test.ts']),
     ],
   },
 })

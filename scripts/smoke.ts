@@ -1,5 +1,5 @@
-// What a user gets: packs the packages, copies every example out of the repository, installs both there with npm, and
-// runs the example's `smoke` script.
+// What a user gets: packs the packages, copies every example and every app in `smoke` out of the repository, installs
+// both there with npm, and runs the `smoke` script of each.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,9 +47,12 @@ function runOutside(folder: string, tarballs: Record<string, string>): void {
 
 try {
   const tarballs = Object.fromEntries(readdirSync('packages').map((name) => pack(join('packages', name))))
-  for (const name of readdirSync('examples')) {
-    console.log(`\nexamples/${name}, installed from the packed packages:`)
-    runOutside(join('examples', name), tarballs)
+  const apps = ['examples', 'smoke'].flatMap((folder) =>
+    readdirSync(folder).map((name) => join(folder, name)),
+  )
+  for (const app of apps) {
+    console.log(`\n${app}, installed from the packed packages:`)
+    runOutside(app, tarballs)
   }
 } finally {
   rmSync(out, { recursive: true, force: true })

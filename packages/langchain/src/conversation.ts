@@ -7,6 +7,7 @@ import {
 } from '@handrail/core'
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
+import { beforeEdit } from './edited.ts'
 import { asMessage } from './message-like.ts'
 import { entriesOfMessage } from './transcript.ts'
 import { saysSame } from './written.ts'
@@ -43,9 +44,9 @@ export function messagesOf(state: unknown): readonly unknown[] | undefined {
  *
  * @returns a text that says why when the call is not the model's.
  */
-export function conversationOf(given: readonly unknown[], call: CallAtHand): Conversation | string {
+export function conversationOf(given: readonly unknown[], atHand: CallAtHand): Conversation | string {
   const messages = given.map(asMessage)
-  const { toolCallId, toolName, args } = call
+  const { toolCallId, toolName, args } = atHand
   if (toolCallId === '') return { seen: messages, holdsCall: false }
   const at = messages.findLastIndex((message) => callsIn(message).some(({ id }) => id === toolCallId))
   // A loop may add the model's message only when its calls are answered; while calls are open, it has been added.
@@ -55,7 +56,8 @@ export function conversationOf(given: readonly unknown[], call: CallAtHand): Con
   )
   if (named.length === 0) return OF_A_TOOL
   const written = named.length === 1 ? named[0] : named.find((one) => saysSame(one.args, args))
-  return { seen: messages.slice(0, at + 1), holdsCall: true, call: written }
+  const call = written && (beforeEdit(messages[at], written) ?? written)
+  return { seen: messages.slice(0, at + 1), holdsCall: true, call }
 }
 
 const OF_A_TOOL = 'the call came from another tool, not from the model'

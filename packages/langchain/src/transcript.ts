@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   ToolMessage,
 } from '@langchain/core/messages'
+import { beforeEdit, wordsOfEditor } from './edited.ts'
 import { asMessage } from './message-like.ts'
 
 /** Types of content blocks whose bytes the model reads and we do not. */
@@ -56,14 +57,17 @@ function taskEntries({ content }: BaseMessage, role: 'system' | 'user'): Transcr
   return [{ kind: 'task', role, text }, ...unreadable]
 }
 
-function callEntries({ tool_calls = [], content }: AIMessage): TranscriptEntry[] {
-  const calls = tool_calls.map(
-    ({ id = '', name, args }) => ({ kind: 'call', toolCallId: id, toolName: name, args }) as const,
-  )
+function callEntries(message: AIMessage): TranscriptEntry[] {
+  const { tool_calls = [], content } = message
+  const edits = wordsOfEditor(message).map((text) => ({ kind: 'task', role: 'user', text }) as const)
+  const calls = tool_calls.map((call) => {
+    const { id = '', name, args } = beforeEdit(message, call) ?? call
+    return { kind: 'call', toolCallId: id, toolName: name, args } as const
+  })
   const blocks: readonly unknown[] = Array.isArray(content) ? content : []
   return blocks.some((block) => PROVIDER_RESULT.test(typeOfBlock(block)))
-    ? [opaque('unreadable'), ...calls]
-    : calls
+    ? [opaque('unreadable'), ...edits, ...calls]
+    : [...edits, ...calls]
 }
 
 function resultEntries(message: ToolMessage): TranscriptEntry[] {

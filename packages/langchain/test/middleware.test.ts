@@ -1,4 +1,4 @@
-import { createGuard, type GuardOptions } from '@handrail/core'
+import { createGuard, type EnforcementHandler, enforceHandler, type GuardOptions } from '@handrail/core'
 import { type AIMessage, ToolMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
 import { handrailMiddleware } from '../src/middleware.ts'
@@ -147,6 +147,36 @@ describe.each(['v1', 'v2'] as const)('the rungs in createAgent %s', (version) =>
     expect(messages.at(-1)?.text).toBe('done')
     expect(outcomes()).toContainEqual(['c-minted', { intervention: 'BLOCK', dispatched: false }])
   })
+})
+
+test.each(['v1', 'v2'] as const)('every call is judged once, %s', async (version) => {
+  const handled: string[] = []
+  const handler: EnforcementHandler = {
+    name: 'counting',
+    handle(decision, context) {
+      handled.push(context.call.toolCallId)
+      return enforceHandler.handle(decision, context)
+    },
+  }
+  const twice = [updateCall('c-3', REAL), updateCall('c-4', REAL)]
+  const { say, decide, ran } = shopAgent(
+    { ...deferring, handler },
+    {
+      version,
+      steps: [
+        [findCall],
+        [updateCall('c-1', REAL), updateCall('c-2', REAL)],
+        twice,
+        [cancelCall('c', MINTED)],
+      ],
+    },
+  )
+  await say(user)
+  expect(ran).toHaveLength(5)
+  expect(handled.toSorted()).toEqual(['c', 'c-1', 'c-2', 'c-3', 'c-4', 'c-find'])
+  await decide({ type: 'approve' })
+  // LangGraph runs the hook that asked once more.
+  expect(handled.slice(6)).toEqual(['c'])
 })
 
 describe('a person who was asked', () => {

@@ -1,3 +1,4 @@
+import type { Assessment } from '@handrail/core'
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Decision, Runtime } from 'langchain'
@@ -42,7 +43,7 @@ export async function judgeStep(
 
 /** @returns what a person is to be asked. */
 async function judgeCalls(
-  { pending }: Step,
+  { message, pending }: Step,
   messages: readonly BaseMessage[],
   { configurable, signal }: Runtime,
   judge: Judge,
@@ -51,16 +52,24 @@ async function judgeCalls(
   const canAsk = configurable?.__pregel_checkpointer !== undefined
   const asked = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
-      const open = await judge.decide(call, { messages, canAsk, signal })
+      const tool = judge.known(call.name)
+      const given = { messages, canAsk, signal }
+      // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
+      if (!tool && !defers(judge.assess(call, given))) return []
+      const open = await judge.decide(call, given)
       if (open.kind === 'abort') return []
       const asks = open.suspends && canAsk
       const consent = asks ? await consentTo(call, configurable) : undefined
-      const found = { toolCallId: call.id, open, tool: judge.known(call.name), consent }
-      decided.set(call, found)
+      const found = { open, tool, consent }
+      decided.set(message, call, found)
       return asks && !consent ? [{ call, decided: found }] : []
     }),
   )
   return asked.flat()
+}
+
+function defers({ decision: { rung } }: Assessment): boolean {
+  return !rung.dispatches && !rung.returnsSynthetic
 }
 
 /** Takes the person at their word, call by call: none is lost because another one was refused. */
@@ -77,16 +86,17 @@ function answersTo(
     if (decision?.type === 'reject') {
       found.open.refuse()
       refusals.push(refusalOf(call, decision))
-    } else if (decision?.type === 'edit') {
-      const edit = editedCall(call, decision)
-      edits.set(call, edit)
-      decided.set(edit, { ...found, consent: { approved: true, edited: true } })
-    } else decided.set(call, { ...found, consent: { approved: true } })
+      continue
+    }
+    const edit = decision?.type === 'edit' ? editedCall(call, decision) : undefined
+    if (edit) edits.set(call, edit)
+    const consent = { approved: true, ...(edit && { edited: true }) } as const
+    decided.set(message, edit ?? call, { ...found, consent })
   }
   if (edits.size === 0 && refusals.length === 0) return undefined
-  return {
-    messages: [...(edits.size > 0 ? [withEdits(message, edits)] : []), ...refusals],
-    // The agent would end where all calls are answered and nobody sends it on.
-    ...(refusals.length === pending.length && { jumpTo: 'model' as const }),
-  }
+  const edited = edits.size > 0 ? withEdits(message, edits) : undefined
+  if (edited) decided.replace(message, edited)
+  const messages = [...(edited ? [edited] : []), ...refusals]
+  // The agent would end where all calls are answered and nobody sends it on.
+  return refusals.length === pending.length ? { messages, jumpTo: 'model' } : { messages }
 }

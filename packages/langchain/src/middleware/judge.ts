@@ -1,10 +1,11 @@
 import {
   type AbortRuling,
   type Assessment,
+  type CallToAssess,
   decideOn,
   type Guard,
-  type GuardedCall,
   type OpenRuling,
+  observeCall,
   type RulingRequest,
 } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
@@ -42,13 +43,13 @@ export class Judge {
 
   /** Judges a call and asks the handler, and records nothing yet. Never throws and never rejects. */
   decide(call: ToolCall, given: Circumstances): OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling> {
-    const raw = { toolName: String(call.name), toolCallId: call.id ?? '', args: call.args }
+    const raw = rawCall(call)
     return decideOn(this.#guard, raw, () => this.#request(raw, given))
   }
 
-  /** What the guard makes of a call, without a word to the handler. Never throws. */
+  /** What the guard makes of a call, without a word to the handler or the record. Never throws. */
   assess(call: ToolCall, given: Circumstances): Assessment {
-    const raw = { toolName: String(call.name), toolCallId: call.id ?? '', args: call.args }
+    const raw = rawCall(call)
     let request: RulingRequest
     try {
       request = this.#request(raw, given)
@@ -58,7 +59,13 @@ export class Judge {
     return this.#guard.assess(request.call, request.evidence)
   }
 
-  #request(raw: GuardedCall, { messages, tool, canAsk, signal }: Circumstances): RulingRequest {
+  /** Records a call that runs whatever we make of it. Never throws. */
+  observe(call: ToolCall, given: Circumstances): void {
+    const raw = rawCall(call)
+    observeCall(this.#guard, raw, () => this.#request(raw, given))
+  }
+
+  #request(raw: CallToAssess, { messages, tool, canAsk, signal }: Circumstances): RulingRequest {
     if (tool) this.#learn(raw.toolName, tool)
     const described: Described = tool ?? this.known(raw.toolName) ?? {}
     const call = {
@@ -80,6 +87,10 @@ export class Judge {
   #learn(toolName: string, tool: object): void {
     if (this.#tools.size < MOST_TOOLS || this.#tools.has(toolName)) this.#tools.set(toolName, tool)
   }
+}
+
+function rawCall({ name, id = '', args }: ToolCall): CallToAssess {
+  return { toolName: String(name), toolCallId: id, args }
 }
 
 const judges = new WeakMap<Guard, Judge>()

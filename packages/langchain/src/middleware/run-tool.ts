@@ -48,7 +48,7 @@ async function ruleOn(
   decided: DecidedCalls,
 ): Promise<Ruling> {
   try {
-    const earlier = decided.take(toolCall)
+    const earlier = decided.take(state.messages, toolCall)
     if (earlier?.consent) return await earlier.open.carryOut(earlier.consent)
     // Judged before the tool was known, a call is judged again: what the tool says about itself counts.
     const open =

@@ -1,6 +1,7 @@
 import { AIMessage, type AIMessageFields, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Decision } from 'langchain'
+import { EDITED } from '../edited.ts'
 import { isRecord } from '../written.ts'
 
 /** The calls that the model made in its last message. */
@@ -45,9 +46,6 @@ export function refusalOf(call: ToolCall, { message }: Extract<Decision, { type:
     status: 'error',
   })
 }
-
-/** Where a message keeps the calls that the model wrote and a person changed. */
-export const EDITED = 'handrail_edited'
 
 /** The model's message with calls as a person changed them. It keeps its id, so it takes the place of the first. */
 export function withEdits(message: AIMessage, edits: ReadonlyMap<ToolCall, ToolCall>): AIMessage {

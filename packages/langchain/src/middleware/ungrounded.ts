@@ -5,7 +5,8 @@ import { judgeOf } from './judge.ts'
 
 /**
  * For `humanInTheLoopMiddleware`: asks a person only about calls that the guard would do something about, such as those
- * whose ids the model made up. Tools that only read are never asked about. Any fault of ours lets the call run.
+ * whose ids the model made up. Tools that only read are never asked about. A fault of ours lets the
+ * call run and is recorded; nothing else is, since what becomes of the call is not ours to know.
  *
  * @param guardOrOptions a guard to share, or options for a new one; `handler` does not matter here.
  *
@@ -25,7 +26,9 @@ import { judgeOf } from './judge.ts'
 export function whenUngrounded(guardOrOptions?: Guard | GuardOptions): WhenPredicate {
   const judge = judgeOf(guardOf(guardOrOptions))
   return ({ toolCall, tool, state }) => {
-    const { decision } = judge.assess(toolCall, { messages: state.messages, tool, canAsk: true })
+    const given = { messages: state.messages, tool, canAsk: true }
+    const { decision, faults } = judge.assess(toolCall, given)
+    if (faults.length > 0) judge.observe(toolCall, given)
     return decision.intervention !== Intervention.OBSERVE
   }
 }

@@ -2,7 +2,13 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import { fakeModel } from '@langchain/core/testing'
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import { Command, MemorySaver } from '@langchain/langgraph'
-import { type AnyAgentMiddleware, createAgent, type Decision, type HITLRequest } from 'langchain'
+import {
+  type AnyAgentMiddleware,
+  createAgent,
+  type Decision,
+  type HITLRequest,
+  humanInTheLoopMiddleware,
+} from 'langchain'
 import type { Call } from './hosts.ts'
 
 export interface AgentParts {
@@ -59,3 +65,10 @@ export function agentOf({ tools, steps, middleware = [], version = 'v2', checkpo
     prompt: () => model.calls.at(-1)?.messages ?? [],
   }
 }
+
+/** A middleware of LangChain's own: their types do not hold with `exactOptionalPropertyTypes`. */
+export function stock(factory: (options: never) => unknown, options: object = {}): AnyAgentMiddleware {
+  return factory(options as never) as AnyAgentMiddleware
+}
+
+export const humanInTheLoop = (options: object) => stock(humanInTheLoopMiddleware, options)
