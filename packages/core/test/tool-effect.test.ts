@@ -15,6 +15,12 @@ describe('the effect of a tool', () => {
     ['deleteUser', 'destructive', 'name'],
     ['orders/refund', 'destructive', 'name'],
     ['mcp__bank__send_money', 'destructive', 'name'],
+    // Adapters put the server's name before the tool's.
+    ['email__list_messages', 'read', 'name'],
+    ['fetch__delete_page', 'destructive', 'name'],
+    ['mcp__web-search__update_index', 'write', 'name'],
+    ['cancel__order', 'destructive', 'name'],
+    ['__delete__', 'destructive', 'name'],
     ['HTTPDelete', 'destructive', 'name'],
     ['delete2FADevice', 'destructive', 'name'],
     ['cancel_or_get', 'destructive', 'name'],

@@ -1,4 +1,5 @@
 import { type Consent, inTime } from '@handrail/core'
+import { type Checkpoint, checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from './checkpoints.ts'
 import { callsIn } from './conversation.ts'
 import { asMessage } from './message-like.ts'
 import { isRecord, saysSame } from './written.ts'
@@ -10,21 +11,8 @@ interface AskedCall {
   readonly args: unknown
 }
 
-/** What we read of a checkpoint: LangGraph's `CheckpointTuple`. */
-interface Checkpoint {
-  readonly checkpoint?: { readonly channel_values?: { readonly messages?: unknown } }
-  readonly pendingWrites?: readonly (readonly [taskId: string, channel: string, value: unknown])[]
-  readonly parentConfig?: unknown
-}
-
-interface Checkpointer {
-  getTuple(config: unknown): Promise<Checkpoint | undefined>
-}
-
 /** Behind the model may stand so many hooks, each with a checkpoint of its own. */
 const MOST_STEPS = 8
-/** A store that has not answered by then is not waited for. */
-const TIMEOUT_MS = 1_000
 
 /**
  * What a person has said about a call since the model made it, in whatever part of the graph that asks as LangChain's
@@ -46,20 +34,12 @@ async function find(
   call: AskedCall,
   configurable: Readonly<Record<string, unknown>> | undefined,
 ): Promise<Consent | undefined> {
-  if (!configurable) return undefined
-  const { __pregel_checkpointer, thread_id, checkpoint_ns } = configurable
-  const checkpointer = __pregel_checkpointer as Checkpointer | undefined
-  if (typeof checkpointer?.getTuple !== 'function') return undefined
-  // The last part names the node; the graph that it is part of keeps its checkpoints under what is before.
-  const graph = String(checkpoint_ns ?? '')
-    .split('|')
-    .slice(0, -1)
-    .join('|')
-  let config: unknown = { configurable: { thread_id, checkpoint_ns: graph } }
+  const checkpoints = configurable && checkpointsOf(configurable)
+  let config = checkpoints?.latest
   for (let step = 0; step < MOST_STEPS; step++) {
-    const found = await checkpointer.getTuple(config)
+    const found = await checkpoints?.read(config)
     if (!found || !holdsCall(found, call)) return undefined
-    const said = answerIn(found, call, configurable.__pregel_task_id)
+    const said = answerIn(found, call, configurable?.__pregel_task_id)
     if (said) return said
     if (!found.parentConfig) return undefined
     config = found.parentConfig
@@ -75,20 +55,24 @@ function holdsCall({ checkpoint }: Checkpoint, { id }: AskedCall): boolean {
   return callsIn(last).some((one) => one.id === id)
 }
 
-/** The values that other tasks than this one have written to a channel: its own questions are not answered yet. */
-function written({ pendingWrites = [] }: Checkpoint, channel: string, ownTask: unknown): unknown[] {
-  return pendingWrites
-    .filter(([task, name]) => name === channel && task !== ownTask)
-    .flatMap(([, , value]) => value)
-}
-
 function answerIn(checkpoint: Checkpoint, { name, args }: AskedCall, ownTask: unknown): Consent | undefined {
-  const asked = written(checkpoint, '__interrupt__', ownTask).flatMap((one) =>
+  // What this task itself has asked is not answered yet.
+  const isOther = (task: string) => task !== ownTask
+  const asked = writtenBy(isOther, '__interrupt__', checkpoint).flatMap((one) =>
     listIn(one, 'value', 'actionRequests'),
   )
-  const isAsked = asked.some((one) => isRecord(one) && one.name === name && saysSame(one.args, args))
-  if (isAsked) return { approved: true }
-  const decisions = written(checkpoint, '__resume__', ownTask).flatMap((one) => listIn(one, 'decisions'))
+  const answers = writtenBy(isOther, '__resume__', checkpoint).map((one) => listIn(one, 'decisions'))
+  // Whoever asks leaves the others out of the calls that run. Should one get here all the same, it was not approved.
+  const answer = answers.findLast(({ length }) => length === asked.length)
+  const isApproved = asked.some(
+    (one, at) =>
+      isRecord(one) &&
+      one.name === name &&
+      saysSame(one.args, args) &&
+      (!answer || (isRecord(answer[at]) && answer[at].type === 'approve')),
+  )
+  if (isApproved) return { approved: true }
+  const decisions = answers.flat()
   const isEdit = decisions.some(
     (one) =>
       isRecord(one) &&
@@ -97,11 +81,4 @@ function answerIn(checkpoint: Checkpoint, { name, args }: AskedCall, ownTask: un
       saysSame(one.editedAction.args, args),
   )
   return isEdit ? { approved: true, edited: true } : undefined
-}
-
-/** The list that lies that deep in a value. */
-function listIn(value: unknown, ...path: readonly string[]): readonly unknown[] {
-  let found = value
-  for (const key of path) found = isRecord(found) ? found[key] : undefined
-  return Array.isArray(found) ? found : []
 }

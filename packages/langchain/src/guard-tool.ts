@@ -1,5 +1,6 @@
-import { type Guard, type GuardOptions, guardOf, HandrailError } from '@handrail/core'
+import { type Guard, HandrailError } from '@handrail/core'
 import { Runnable, RunnableBinding } from '@langchain/core/runnables'
+import { type LangChainToolOptions, type ToolSettings, toolSettingsOf } from './options.ts'
 import { type GuardableTool, runGuarded } from './run-guarded.ts'
 
 const guarded = Symbol.for('handrail.guarded-tool')
@@ -22,8 +23,11 @@ const combinators: ReadonlySet<PropertyKey> = new Set(
  *
  * @throws HandrailError when an option is unknown or contradicts another.
  */
-export function guardTool<T extends GuardableTool>(tool: T, guardOrOptions?: Guard | GuardOptions): T {
-  return guardAmong(tool, guardOf(guardOrOptions), [tool])
+export function guardTool<T extends GuardableTool>(
+  tool: T,
+  guardOrOptions?: Guard | LangChainToolOptions,
+): T {
+  return guardAmong(tool, toolSettingsOf(guardOrOptions), [tool])
 }
 
 /**
@@ -36,15 +40,15 @@ export function guardTool<T extends GuardableTool>(tool: T, guardOrOptions?: Gua
  */
 export function guardTools<T extends readonly (GuardableTool | ProviderTool)[] | []>(
   tools: T,
-  guardOrOptions?: Guard | GuardOptions,
+  guardOrOptions?: Guard | LangChainToolOptions,
 ): T {
   if (!Array.isArray(tools)) {
     const got = tools === null ? 'null' : typeof tools
     throw new HandrailError('INVALID_OPTION', `Expected \`tools\` to be a list of tools, got ${got}.`)
   }
-  const guard = guardOf(guardOrOptions)
+  const settings = toolSettingsOf(guardOrOptions)
   const own = tools.filter(isGuardable)
-  return tools.map((tool) => (isGuardable(tool) ? guardAmong(tool, guard, own) : tool)) as unknown as T
+  return tools.map((tool) => (isGuardable(tool) ? guardAmong(tool, settings, own) : tool)) as unknown as T
 }
 
 /** A tool that the provider of the model runs, such as `{ type: 'web_search' }`. */
@@ -54,14 +58,18 @@ function isGuardable(tool: GuardableTool | ProviderTool): tool is GuardableTool 
   return typeof tool?.invoke === 'function'
 }
 
-function guardAmong<T extends GuardableTool>(tool: T, guard: Guard, tools: readonly GuardableTool[]): T {
+function guardAmong<T extends GuardableTool>(
+  tool: T,
+  settings: ToolSettings,
+  tools: readonly GuardableTool[],
+): T {
   if (guarded in tool) return tool
-  const guarding = { tool, guard, tools }
+  const guarding = { ...settings, tool, tools }
   const own = tool as unknown as Methods
   const invoke: Method = (input, config) =>
-    runGuarded(guarding, input, config, () => own.invoke(input, config))
+    runGuarded(guarding, input, config, (given) => own.invoke(given, config))
   const call: Method = (input, config, tags) =>
-    runGuarded(guarding, input, config, () => own.call(input, config, tags))
+    runGuarded(guarding, input, config, (given) => own.call(given, config, tags))
   // What spies and instrumentation put in place of the two stays out here: the tool would call it from inside.
   const patches: Partial<Record<PropertyKey, unknown>> = {}
   const homeOf = (key: PropertyKey) => (key === 'invoke' || key === 'call' ? patches : tool)

@@ -1,7 +1,8 @@
-import { type Guard, type Ruling, type RulingRequest, ruleOn } from '@handrail/core'
-import { ensureConfig, type RunnableToolLike } from '@langchain/core/runnables'
+import { decideOn, type RulingRequest, ruleOn } from '@handrail/core'
+import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, withheldAnswer, withNote } from './answer.ts'
+import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
+import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -10,6 +11,8 @@ import {
   messagesOf,
   withoutEvidence,
 } from './conversation.ts'
+import type { ToolSettings } from './options.ts'
+import { personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
@@ -17,22 +20,10 @@ import { isRecord, writtenByModel } from './written.ts'
 export type GuardableTool = StructuredToolInterface | DynamicTool | RunnableToolLike
 
 /** A tool, its guard, and the tools that the model can choose from. */
-export interface Guarding {
+export interface Guarding extends ToolSettings {
   readonly tool: GuardableTool
-  readonly guard: Guard
   readonly tools: readonly GuardableTool[]
 }
-
-/** What we read of the second argument of `invoke`, whatever it is. */
-interface Config {
-  readonly state?: unknown
-  readonly toolCall?: { readonly id?: unknown } | null
-  readonly signal?: AbortSignal
-  readonly configurable?: Scratch
-}
-
-/** Where LangGraph keeps the input of a node. */
-type Scratch = { readonly __pregel_scratchpad?: { readonly currentTaskInput?: unknown } } | undefined
 
 /**
  * Runs a tool as its guard rules. The tool's own run stands outside of everything that we catch, or a fault of ours
@@ -42,26 +33,40 @@ export async function runGuarded(
   guarding: Guarding,
   input: unknown,
   given: unknown,
-  run: () => Promise<unknown>,
+  run: (input: unknown) => Promise<unknown>,
 ): Promise<unknown> {
-  const config = (typeof given === 'object' && given !== null ? given : {}) as Config
+  const config = (typeof given === 'object' && given !== null ? given : {}) as ToolConfig
   const ruling = await rule(guarding, input, config)
   if (ruling.kind === 'abort') throw ruling.reason
   if (ruling.kind === 'withhold') return withheldAnswer(ruling.proposal, ruling.assessment)
-  const { note, assessment } = ruling
-  if (note === undefined || !assessment) return run()
+  if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
+  const { note, assessment, args } = ruling
+  const used = args ? withArgs(input, args) : input
+  if (note === undefined || !assessment) return run(used)
   let result: unknown
   try {
-    result = await run()
+    result = await run(used)
   } catch (error) {
     throw config.signal?.aborted ? error : errorForModel(error, note)
   }
   return withNote(result, note, assessment)
 }
 
-function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config): Ruling | Promise<Ruling> {
-  return ruleOn(guard, { toolName: '', toolCallId: '', args: input }, (): RulingRequest => {
-    const isCall = isRecord(input) && input.type === 'tool_call'
+/** The input of a call whose arguments a person changed. */
+function withArgs(input: unknown, args: Record<string, unknown>): unknown {
+  return isToolCall(input) ? { ...input, args } : args
+}
+
+function isToolCall(input: unknown): input is Record<string, unknown> {
+  return isRecord(input) && input.type === 'tool_call'
+}
+
+function rule(guarding: Guarding, input: unknown, config: ToolConfig): Reviewed | Promise<Reviewed> {
+  const { tool, guard, tools, defer } = guarding
+  const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
+  const unread = { toolName: '', toolCallId: '', args: input }
+  const about = (): RulingRequest => {
+    const isCall = isToolCall(input)
     const id = isCall ? input.id : config.toolCall?.id
     const atHand = {
       toolName: tool.name,
@@ -73,6 +78,7 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
       annotations: annotationsOf(tool),
       inputSchema: schemaOf(tool),
       extraEvidence: () => textsOf(tools, tool),
+      asksPerson: person !== undefined,
     }
     const found = find(atHand, config)
     if (typeof found === 'string') return withoutEvidence(call, found)
@@ -81,11 +87,13 @@ function rule({ tool, guard, tools }: Guarding, input: unknown, config: Config):
       evidence: () => evidenceIn(found.seen, guard),
       abortSignal: config.signal,
     }
-  })
+  }
+  if (!person) return ruleOn(guard, unread, about)
+  return ruleOrAsk(guard, () => decideOn(guard, unread, about), person, schemaOf(tool))
 }
 
 /** The conversation that the call came out of, or why there is none to judge it by. */
-function find(call: CallAtHand, config: Config): Conversation | string {
+function find(call: CallAtHand, config: ToolConfig): Conversation | string {
   const given = messagesOf(config.state)
   // A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand.
   const messages = given ?? messagesOf(taskInputOf(config))
@@ -93,11 +101,4 @@ function find(call: CallAtHand, config: Config): Conversation | string {
   const found = conversationOf(messages, call)
   if (typeof found === 'string' || found.holdsCall || given) return found
   return 'the conversation at hand does not hold the call'
-}
-
-function taskInputOf({ configurable }: Config): unknown {
-  // A node that passes a `configurable` of its own leaves LangGraph's out.
-  const scratchpad =
-    configurable?.__pregel_scratchpad ?? (ensureConfig().configurable as Scratch)?.__pregel_scratchpad
-  return scratchpad?.currentTaskInput
 }

@@ -1,3 +1,4 @@
+import type { Guard } from '@handrail/core'
 import { testAdapter } from '@handrail/core/testing'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
@@ -7,6 +8,7 @@ import { createAgent } from 'langchain'
 import { describe, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
+import { handrailMiddleware } from '../src/middleware.ts'
 
 interface Parts {
   readonly model: FakeModel
@@ -17,15 +19,32 @@ interface Agent {
   invoke(state: { messages: BaseMessage[] }, config: object): Promise<{ messages: BaseMessage[] }>
 }
 
-describe.each([
-  ['createAgent', createAgent],
+type Build = (parts: Parts, guard: Guard | undefined) => Agent
+
+/** Guarded tools in an agent. */
+const guardedIn =
+  (agentOf: (parts: Parts) => unknown): Build =>
+  ({ model, tools }, guard) =>
+    agentOf({ model, tools: guard ? guardTools(tools, guard) : tools }) as Agent
+
+describe.each<[string, Build]>([
+  ['createAgent', guardedIn(createAgent)],
   // Its `ToolNode` shows the message of an error alone; what the kit throws it reads the same.
-  ['createReactAgent', ({ model: llm, tools }: Parts) => createReactAgent({ llm, tools })],
-])('the contract of every adapter, in %s', (name, agentOf) => {
+  ['createReactAgent', guardedIn(({ model: llm, tools }) => createReactAgent({ llm, tools }))],
+  [
+    'createAgent with middleware',
+    (parts, guard) =>
+      createAgent({
+        ...parts,
+        ...(guard && { middleware: [handrailMiddleware(guard)] }),
+      }) as unknown as Agent,
+  ],
+])('the contract of every adapter, in %s', (name, build) => {
   testAdapter({
     name,
     test,
     appOutputUntouched: false,
+    blocksOnDefer: name.endsWith('middleware'),
     async play({ user, tools, steps, guard }) {
       const model = fakeModel()
       for (const calls of steps)
@@ -49,10 +68,7 @@ describe.each([
           schema: z.record(z.string(), z.unknown()),
         }),
       ) as unknown as StructuredToolInterface[]
-      const agent = (agentOf as (parts: Parts) => Agent)({
-        model,
-        tools: guard ? guardTools(own, guard) : own,
-      })
+      const agent = build({ model, tools: own }, guard)
       const run = await agent
         .invoke({ messages: [new HumanMessage(user)] }, { recursionLimit: 500 })
         .then(({ messages }) => ({ messages }))

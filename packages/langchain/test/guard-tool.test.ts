@@ -8,7 +8,7 @@ import {
   ToolInputParsingException,
   tool,
 } from '@langchain/core/tools'
-import { Command, GraphInterrupt } from '@langchain/langgraph'
+import { Command, GraphInterrupt, ParentCommand } from '@langchain/langgraph'
 import { createAgent, createMiddleware } from 'langchain'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -528,6 +528,7 @@ describe('a tool that throws', () => {
 
   test.each([
     ['an interrupt', new GraphInterrupt([])],
+    ['a command for the parent graph', new ParentCommand(new Command({ goto: 'x' }))],
     ['an abort', new DOMException('stop', 'AbortError')],
     ['nothing', undefined],
   ])('%s goes on as it was', async (_, error) => {

@@ -43,12 +43,20 @@ function effectOfAnnotations(annotations: ToolAnnotations | undefined): ToolEffe
   return undefined
 }
 
-/** What the first verb in a name says (`list_deleted_orders` reads); `null` when there is none. */
-const effectOfName = remembered((toolName): ToolEffect | null => {
-  for (const word of wordsOfName(toolName.replaceAll(/\p{N}+/gu, ' '))) {
+/**
+ * What the first verb in a name says (`list_deleted_orders` reads); `null` when there is none. Where the server's name
+ * stands before the tool's, as in `email__list_messages`, the tool's own is asked first.
+ */
+const effectOfName = remembered(
+  (toolName): ToolEffect | null =>
+    effectOfVerb(toolName.slice(toolName.lastIndexOf('__') + 1)) ?? effectOfVerb(toolName),
+)
+
+function effectOfVerb(name: string): ToolEffect | null {
+  for (const word of wordsOfName(name.replaceAll(/\p{N}+/gu, ' '))) {
     if (readVerbs.has(word)) return 'read'
     if (writeVerbs.has(word)) return 'write'
     if (destructiveVerbs.has(word)) return 'destructive'
   }
   return null
-})
+}

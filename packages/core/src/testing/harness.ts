@@ -48,4 +48,9 @@ export interface AdapterHarness {
    * result for both, the app sees the note too.
    */
   readonly appOutputUntouched: boolean
+  /**
+   * Whether DEFER asks a person in this host, and so blocks in a scenario, where nobody can be asked. `false` by default:
+   * the model is sent back.
+   */
+  readonly blocksOnDefer?: boolean
 }

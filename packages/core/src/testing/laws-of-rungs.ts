@@ -65,13 +65,14 @@ export const lawsOfRungs: readonly Law[] = [
     async holds(harness) {
       const plot = around('cancel_order', minted)
       const guarded = await play(harness, plot, enforcingAlways(rung))
+      const carriedOut = harness.blocksOnDefer ? 'BLOCK' : rung
       checkWentOn(guarded)
       checkSame(guarded.ran('cancel_order'), 0, 'how often the withheld tool ran')
-      checkWithheld(guarded.read('asked'), rung)
+      checkWithheld(guarded.read('asked'), carriedOut)
       checkSame(guarded.ran('get_order'), 2, 'how often the reads around it ran')
       checkSame(notesIn(guarded.read('after')).length, 0, 'the lines of ours for a later read')
       checkRecords(guarded, plot, ({ toolCallId }) => toolCallId !== 'asked')
-      checkSame(guarded.record('asked').outcome.intervention, rung, 'the outcome in the record')
+      checkSame(guarded.record('asked').outcome.intervention, carriedOut, 'the outcome in the record')
     },
   })) satisfies Law[]),
   {

@@ -35,7 +35,7 @@ export function handrailMiddleware(guardOrOptions?: Guard | LangChainMiddlewareO
     ...(settings.guard.mayDefer && {
       afterModel: {
         canJumpTo: ['model'],
-        hook: (state, runtime) => judgeStep(state.messages, runtime, judge, decided),
+        hook: (state, runtime) => judgeStep(state?.messages, runtime, judge, decided),
       },
     }),
   })

@@ -4,6 +4,7 @@ import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Decision, Runtime } from 'langchain'
 import { consentTo } from '../consent.ts'
 import { askPerson, type Question } from './ask-person.ts'
+import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { editedCall, refusalOf, type Step, stepOf, withEdits } from './step.ts'
@@ -18,8 +19,8 @@ interface StepUpdate {
  * Judges all calls of a step before any tool of it runs, and asks a person about those that are deferred. What was
  * decided is carried out when the tools run; only a call that the person refused is answered here.
  *
- * Runs again from the top when the person has answered, and comes to the same questions: nothing of it depends on
- * anything but the messages.
+ * Runs again from the top when the person has answered, and comes to the same questions: those that were asked, whatever
+ * it would ask now.
  */
 export async function judgeStep(
   messages: readonly BaseMessage[],
@@ -45,27 +46,30 @@ export async function judgeStep(
 async function judgeCalls(
   { message, pending }: Step,
   messages: readonly BaseMessage[],
-  { configurable, signal }: Runtime,
+  runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Question[]> {
+  const { configurable, signal } = runtime
   const canAsk = configurable?.__pregel_checkpointer !== undefined
-  const asked = await Promise.all(
+  const asked = await askedBefore(pending, configurable)
+  const questions = await Promise.all(
     pending.map(async (call): Promise<Question[]> => {
       const tool = judge.known(call.name)
       const given = { messages, canAsk, signal }
+      const wasAsked = asked?.has(call)
       // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
-      if (!tool && !defers(judge.assess(call, given))) return []
+      if (!tool && !wasAsked && !defers(judge.assess(call, given))) return []
       const open = await judge.decide(call, given)
       if (open.kind === 'abort') return []
-      const asks = open.suspends && canAsk
-      const consent = asks ? await consentTo(call, configurable) : undefined
+      const asks = wasAsked ?? (open.suspends && canAsk)
+      const consent = asks && !wasAsked ? await consentTo(call, configurable) : undefined
       const found = { open, tool, consent }
       decided.set(message, call, found)
       return asks && !consent ? [{ call, decided: found }] : []
     }),
   )
-  return asked.flat()
+  return questions.flat()
 }
 
 function defers({ decision: { rung } }: Assessment): boolean {

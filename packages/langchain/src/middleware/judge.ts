@@ -15,7 +15,7 @@ import { writtenByModel } from '../written.ts'
 
 /** What the agent tells of a call beside the call itself. */
 export interface Circumstances {
-  readonly messages: readonly unknown[]
+  readonly messages: readonly unknown[] | undefined
   /** The tool, where the agent says which one it is. */
   readonly tool?: object | undefined
   /** Whether a person can be asked about the call. */
@@ -75,7 +75,7 @@ export class Judge {
       extraEvidence: () => textsOf([...this.#tools.values()], described),
       asksPerson: canAsk,
     }
-    const found = conversationOf(messages, raw)
+    const found = messages ? conversationOf(messages, raw) : 'there was no conversation to judge by'
     if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
@@ -89,7 +89,8 @@ export class Judge {
   }
 }
 
-function rawCall({ name, id = '', args }: ToolCall): CallToAssess {
+function rawCall(call: ToolCall): CallToAssess {
+  const { name = '', id = '', args } = call ?? {}
   return { toolName: String(name), toolCallId: id, args }
 }
 

@@ -3,7 +3,7 @@ import { ToolMessage } from '@langchain/core/messages'
 import type { ToolCallHandler, ToolCallRequest } from 'langchain'
 import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
 import { consentTo } from '../consent.ts'
-import type { DecidedCalls } from './decided.ts'
+import type { DecidedCall, DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { messageOfError } from './tool-error.ts'
 
@@ -32,7 +32,7 @@ export async function runTool(
   try {
     result = await handler(request as Parameters<ToolCallHandler>[0])
   } catch (error) {
-    const isAborted = request.runtime.signal?.aborted
+    const isAborted = request.runtime?.signal?.aborted
     const told = note === undefined || isAborted ? error : errorForModel(error, note)
     const message = toolErrors === 'throw' || isAborted ? undefined : messageOfError(told, request.toolCall)
     if (!message) throw told
@@ -42,24 +42,29 @@ export async function runTool(
 }
 
 /** The ruling of the step, where there is one, or one of this moment. Never rejects. */
-async function ruleOn(
-  { toolCall, tool, state, runtime: { configurable, signal } }: ToolCallRequest,
-  judge: Judge,
-  decided: DecidedCalls,
-): Promise<Ruling> {
+async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCalls): Promise<Ruling> {
   try {
-    const earlier = decided.take(state.messages, toolCall)
+    const { toolCall, tool, state, runtime } = request
+    const earlier = earlierRuling(request, decided)
     if (earlier?.consent) return await earlier.open.carryOut(earlier.consent)
     // Judged before the tool was known, a call is judged again: what the tool says about itself counts.
     const open =
       earlier && earlier.tool === tool
         ? earlier.open
-        : await judge.decide(toolCall, { messages: state.messages, tool, signal })
+        : await judge.decide(toolCall, { messages: state?.messages, tool, signal: runtime?.signal })
     if (open.kind === 'abort') return open
     const acts = open.proposal.intervention !== Intervention.OBSERVE
-    const consent = acts ? await consentTo(toolCall, configurable) : undefined
+    const consent = acts ? await consentTo(toolCall, runtime?.configurable) : undefined
     return await (consent ? open.carryOut(consent) : open.carryOutUnasked())
   } catch {
     return { kind: 'run' }
+  }
+}
+
+function earlierRuling({ toolCall, state }: ToolCallRequest, decided: DecidedCalls): DecidedCall | undefined {
+  try {
+    return decided.take(state.messages, toolCall)
+  } catch {
+    return undefined // Judged anew, the call leaves a record that says what is wrong with it.
   }
 }

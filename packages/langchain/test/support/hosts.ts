@@ -28,7 +28,7 @@ export interface Played {
 
 export type Host = (run: Run) => Promise<Played>
 
-function modelOf(steps: Run['steps']) {
+export function modelOf(steps: Run['steps']) {
   const model = fakeModel()
   for (const calls of steps)
     model.respond(
@@ -60,7 +60,7 @@ function reactAgent(version: 'v1' | 'v2'): Host {
   }
 }
 
-type ToolsNode = (
+export type ToolsNode = (
   state: typeof MessagesAnnotation.State,
   config: RunnableConfig,
 ) => Promise<Partial<typeof MessagesAnnotation.State>>
@@ -81,7 +81,7 @@ function stateGraph(nodeOf: (tools: StructuredToolInterface[]) => ToolNode | Too
 }
 
 /** A node that calls its tools itself, as the tutorials do. */
-const handWritten =
+export const handWritten =
   (passConfig: boolean) =>
   (tools: StructuredToolInterface[]): ToolsNode =>
   async ({ messages }, config) => {

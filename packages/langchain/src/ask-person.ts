@@ -1,0 +1,122 @@
+import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
+import { isBubbleUp } from './bubble-up.ts'
+import { Recent } from './recent.ts'
+import { decisionIn, type ReviewDecision, reviewOf } from './review.ts'
+import { askAmongSiblings, type Siblings } from './siblings.ts'
+import type { PersonToAsk } from './tool-config.ts'
+
+/** What is to become of a call that a person may have been asked about. It is recorded already. */
+export type Reviewed =
+  /** With other arguments than the model's where a person changed them. */
+  | (Ruling & { readonly args?: Record<string, unknown> })
+  /** Do not run the tool: a person refused. The model reads the message. */
+  | { readonly kind: 'refuse'; readonly message: string; readonly assessment: Assessment }
+
+interface Asked {
+  readonly decision?: ReviewDecision
+  /** Why nobody could be asked. */
+  readonly fault?: string
+}
+
+/**
+ * Rules on a call, and asks a person where the guard defers. Where nobody can be asked, the model is sent back.
+ *
+ * @throws what stops the graph until the person has answered.
+ */
+export async function ruleOrAsk(
+  guard: Guard,
+  decide: () => OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling>,
+  { interrupt, node }: PersonToAsk,
+  argsSchema: JsonSchema | undefined,
+): Promise<Reviewed> {
+  const { ruling, asked } = await askAmongSiblings(node, async (siblings, turn) => {
+    const ruling = await decide()
+    if (ruling.kind === 'abort' || !ruling.suspends) return { ruling }
+    await turn
+    if (siblings.isInterrupted) return { ruling }
+    const question = (problem?: string) => interrupt(reviewOf(ruling.assessment, argsSchema, problem))
+    return { ruling, asked: await ask(guard, ruling, question, siblings) }
+  })
+  if (ruling.kind === 'abort') return ruling
+  if (asked?.decision) return carryOut(ruling, asked.decision)
+  if (asked?.fault === undefined) return ruling.carryOut()
+  return withhold(guard, ruling, asked.fault)
+}
+
+/** Nobody gives so many wrong answers, and whatever is no `interrupt` of LangGraph must not keep us here. */
+const MOST_ANSWERS = 100
+
+/**
+ * An answer that cannot be read is asked for again: LangGraph keeps every answer, and an error of a tool is shown to the
+ * model, who cannot mend it.
+ */
+async function ask(
+  guard: Guard,
+  ruling: OpenRuling,
+  question: (problem: string | undefined) => unknown,
+  siblings: Siblings,
+): Promise<Asked> {
+  let problem: string | undefined
+  let answers = 0
+  try {
+    for (; answers < MOST_ANSWERS; answers++) {
+      const answer = await question(problem)
+      const decision = decisionIn(answer, ruling.assessment.call.toolName)
+      if (typeof decision !== 'string') return { decision }
+      problem = decision
+    }
+    return { fault: `nobody could be asked (${problem})` }
+  } catch (error) {
+    if (isBubbleUp(error)) {
+      if (isNews(guard, ruling, answers, error)) ruling.suspend(problem)
+      siblings.interrupt(error)
+      return {}
+    }
+    return { fault: `nobody could be asked (${textOf(error)})` }
+  }
+}
+
+const raised = new WeakMap<Guard, Recent<true>>()
+
+/**
+ * LangGraph raises a question again whenever it goes on with the answer to another one.
+ *
+ * @param answers how many the person has given. Older versions have one id for all questions of a node.
+ */
+function isNews(guard: Guard, { assessment }: OpenRuling, answers: number, error: unknown): boolean {
+  const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
+  if (typeof id !== 'string') return true
+  const known = raised.get(guard) ?? new Recent<true>()
+  raised.set(guard, known)
+  const key = JSON.stringify([id, assessment.call.toolCallId, answers])
+  if (known.get(key)) return false
+  known.set(key, true)
+  return true
+}
+
+async function carryOut(ruling: OpenRuling, decision: ReviewDecision): Promise<Reviewed> {
+  if (decision.type === 'approve') return ruling.carryOut({ approved: true })
+  if (decision.type === 'edit') {
+    const run = await ruling.carryOut({ approved: true, edited: true })
+    return { ...run, args: decision.editedAction.args }
+  }
+  ruling.refuse()
+  const { assessment } = ruling
+  const { toolName, toolCallId } = assessment.call
+  const { message = `User rejected the tool call for \`${toolName}\` with id ${toolCallId}` } = decision
+  return { kind: 'refuse', message, assessment }
+}
+
+/** Sends the model back where something went wrong with asking. */
+function withhold(guard: Guard, { assessment, proposal }: OpenRuling, fault: string): Ruling {
+  try {
+    guard.record(assessment, proposal, { intervention: proposal.intervention, dispatched: false, fault })
+  } catch {
+    // A guard that cannot even record must not change what happens.
+  }
+  return { kind: 'withhold', proposal, assessment }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

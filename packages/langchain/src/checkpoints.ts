@@ -1,0 +1,54 @@
+import { isRecord } from './written.ts'
+
+/** What we read of a checkpoint: LangGraph's `CheckpointTuple`. */
+export interface Checkpoint {
+  readonly checkpoint?: { readonly channel_values?: { readonly messages?: unknown } }
+  readonly pendingWrites?: readonly (readonly [taskId: string, channel: string, value: unknown])[]
+  readonly parentConfig?: unknown
+}
+
+/** The checkpoints of one graph in one thread. */
+export interface Checkpoints {
+  /** What names the latest. */
+  readonly latest: unknown
+  read(config: unknown): Promise<Checkpoint | undefined>
+}
+
+/** A store that has not answered by then is not waited for. */
+export const TIMEOUT_MS = 1_000
+
+/** The checkpoints of the graph that a node is part of; `undefined` where none are kept. */
+export function checkpointsOf(configurable: Readonly<Record<string, unknown>>): Checkpoints | undefined {
+  const { __pregel_checkpointer, thread_id, checkpoint_ns } = configurable
+  const checkpointer = __pregel_checkpointer as
+    | { getTuple?: (config: unknown) => Promise<Checkpoint | undefined> }
+    | undefined
+  if (typeof checkpointer?.getTuple !== 'function') return undefined
+  // The last part names the node; the graph that it is part of keeps its checkpoints under what is before.
+  const graph = String(checkpoint_ns ?? '')
+    .split('|')
+    .slice(0, -1)
+    .join('|')
+  return {
+    latest: { configurable: { thread_id, checkpoint_ns: graph } },
+    read: async (config) => checkpointer.getTuple?.(config),
+  }
+}
+
+/** The values that tasks have written to a channel beside the state. */
+export function writtenBy(
+  isAuthor: (taskId: string) => boolean,
+  channel: string,
+  { pendingWrites = [] }: Checkpoint,
+): unknown[] {
+  return pendingWrites
+    .filter(([task, name]) => name === channel && isAuthor(task))
+    .flatMap(([, , value]) => value)
+}
+
+/** The list that lies that deep in a value. */
+export function listIn(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  let found = value
+  for (const key of path) found = isRecord(found) ? found[key] : undefined
+  return Array.isArray(found) ? found : []
+}
