@@ -1,7 +1,7 @@
 import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
 import { isBubbleUp } from './bubble-up.ts'
 import { Recent } from './recent.ts'
-import { decisionIn, type ReviewDecision, reviewOf } from './review.ts'
+import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from './review.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
 import type { PersonToAsk } from './tool-config.ts'
 
@@ -34,7 +34,8 @@ export async function ruleOrAsk(
     if (ruling.kind === 'abort' || !ruling.suspends) return { ruling }
     await turn
     if (siblings.isInterrupted) return { ruling }
-    const question = (problem?: string) => interrupt(reviewOf(ruling.assessment, argsSchema, problem))
+    const question = (problem?: string) =>
+      interrupt(reviewOf([{ assessment: ruling.assessment, argsSchema }], problem))
     return { ruling, asked: await ask(guard, ruling, question, siblings) }
   })
   if (ruling.kind === 'abort') return ruling
@@ -61,9 +62,9 @@ async function ask(
   try {
     for (; answers < MOST_ANSWERS; answers++) {
       const answer = await question(problem)
-      const decision = decisionIn(answer, ruling.assessment.call.toolName)
-      if (typeof decision !== 'string') return { decision }
-      problem = decision
+      const decided = decisionFor(ruling.assessment.call.toolName, answer)
+      if (typeof decided !== 'string') return { decision: decided }
+      problem = decided
     }
     return { fault: `nobody could be asked (${problem})` }
   } catch (error) {
@@ -74,6 +75,15 @@ async function ask(
     }
     return { fault: `nobody could be asked (${textOf(error)})` }
   }
+}
+
+function decisionFor(toolName: string, answer: unknown): ReviewDecision | string {
+  const decisions = decisionsIn(answer, [toolName])
+  if (typeof decisions === 'string') return decisions
+  const [decision] = decisions as [ReviewDecision]
+  // This tool cannot run another one.
+  if (decision.type !== 'edit' || decision.editedAction.name === toolName) return decision
+  return `Invalid edited action for tool "${toolName}": name must be "${toolName}", got "${decision.editedAction.name}"`
 }
 
 const raised = new WeakMap<Guard, Recent<true>>()
@@ -102,9 +112,7 @@ async function carryOut(ruling: OpenRuling, decision: ReviewDecision): Promise<R
   }
   ruling.refuse()
   const { assessment } = ruling
-  const { toolName, toolCallId } = assessment.call
-  const { message = `User rejected the tool call for \`${toolName}\` with id ${toolCallId}` } = decision
-  return { kind: 'refuse', message, assessment }
+  return { kind: 'refuse', message: refusalText(assessment.call, decision), assessment }
 }
 
 /** Sends the model back where something went wrong with asking. */

@@ -2,6 +2,7 @@ import { isRecord } from './written.ts'
 
 /** What we read of a checkpoint: LangGraph's `CheckpointTuple`. */
 export interface Checkpoint {
+  readonly config?: { readonly configurable?: { readonly checkpoint_id?: unknown } }
   readonly checkpoint?: { readonly channel_values?: { readonly messages?: unknown } }
   readonly pendingWrites?: readonly (readonly [taskId: string, channel: string, value: unknown])[]
   readonly parentConfig?: unknown

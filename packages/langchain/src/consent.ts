@@ -1,4 +1,4 @@
-import { type Consent, inTime } from '@handrail/core'
+import { type Consent, Intervention, inTime, type OpenRuling } from '@handrail/core'
 import { type Checkpoint, checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from './checkpoints.ts'
 import { callsIn } from './conversation.ts'
 import { asMessage } from './message-like.ts'
@@ -11,6 +11,8 @@ interface AskedCall {
   readonly args: unknown
 }
 
+type Configurable = Readonly<Record<string, unknown>>
+
 /** Behind the model may stand so many hooks, each with a checkpoint of its own. */
 const MOST_STEPS = 8
 
@@ -22,24 +24,41 @@ const MOST_STEPS = 8
  * @param configurable of the run. Without a checkpointer nobody can have been asked.
  * @returns `undefined` where nobody was asked, or where it cannot be found out. Never rejects.
  */
-export async function consentTo(call: AskedCall, configurable: unknown): Promise<Consent | undefined> {
+async function consentTo(call: AskedCall, configurable: unknown): Promise<Consent | undefined> {
   try {
-    return await inTime(find(call, isRecord(configurable) ? configurable : undefined), TIMEOUT_MS)
+    if (!isRecord(configurable) || !configurable.__pregel_checkpointer) return undefined
+    return await inTime(find(call, configurable), TIMEOUT_MS)
   } catch {
     return undefined
   }
 }
 
-async function find(
-  call: AskedCall,
-  configurable: Readonly<Record<string, unknown>> | undefined,
-): Promise<Consent | undefined> {
-  const checkpoints = configurable && checkpointsOf(configurable)
+/**
+ * The same ruling, or one that carries out what a person has said already about a call that we would do something about.
+ *
+ * @param configurable of the run. Asked for only where it matters.
+ */
+export async function withConsent(ruling: OpenRuling, configurable: () => unknown): Promise<OpenRuling> {
+  const { assessment, proposal } = ruling
+  if (proposal.intervention === Intervention.OBSERVE) return ruling
+  const { toolCallId, toolName, args } = assessment.call
+  const consent = await consentTo({ id: toolCallId, name: toolName, args }, configurable())
+  return consent ? consenting(ruling, consent) : ruling
+}
+
+/** A ruling that runs the call, since a person wants it so. */
+export function consenting(ruling: OpenRuling, consent: Consent): OpenRuling {
+  const carryOut = () => ruling.carryOut(consent)
+  return { ...ruling, suspends: false, carryOut, carryOutUnasked: carryOut }
+}
+
+async function find(call: AskedCall, configurable: Configurable): Promise<Consent | undefined> {
+  const checkpoints = checkpointsOf(configurable)
   let config = checkpoints?.latest
   for (let step = 0; step < MOST_STEPS; step++) {
     const found = await checkpoints?.read(config)
     if (!found || !holdsCall(found, call)) return undefined
-    const said = answerIn(found, call, configurable?.__pregel_task_id)
+    const said = answerIn(found, call, configurable)
     if (said) return said
     if (!found.parentConfig) return undefined
     config = found.parentConfig
@@ -55,30 +74,48 @@ function holdsCall({ checkpoint }: Checkpoint, { id }: AskedCall): boolean {
   return callsIn(last).some((one) => one.id === id)
 }
 
-function answerIn(checkpoint: Checkpoint, { name, args }: AskedCall, ownTask: unknown): Consent | undefined {
+function answerIn(checkpoint: Checkpoint, call: AskedCall, configurable: Configurable): Consent | undefined {
+  const { __pregel_task_id: ownTask, checkpoint_id } = configurable
+  const tasks = new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))
   // What this task itself has asked is not answered yet.
-  const isOther = (task: string) => task !== ownTask
-  const asked = writtenBy(isOther, '__interrupt__', checkpoint).flatMap((one) =>
+  for (const task of tasks) {
+    const said = task === ownTask ? undefined : answerOf(task, checkpoint, call, checkpoint_id)
+    if (said) return said
+  }
+  return undefined
+}
+
+/** LangGraph keeps an answer under this id until the task that has asked takes it. */
+const NO_TASK = '00000000-0000-0000-0000-000000000000'
+
+/** What a person answered to what one task has asked. */
+function answerOf(
+  task: string,
+  checkpoint: Checkpoint,
+  { name, args }: AskedCall,
+  currentId: unknown,
+): Consent | undefined {
+  const asked = writtenBy((one) => one === task, '__interrupt__', checkpoint).flatMap((one) =>
     listIn(one, 'value', 'actionRequests'),
   )
-  const answers = writtenBy(isOther, '__resume__', checkpoint).map((one) => listIn(one, 'decisions'))
-  // Whoever asks leaves the others out of the calls that run. Should one get here all the same, it was not approved.
-  const answer = answers.findLast(({ length }) => length === asked.length)
-  const isApproved = asked.some(
-    (one, at) =>
-      isRecord(one) &&
-      one.name === name &&
-      saysSame(one.args, args) &&
-      (!answer || (isRecord(answer[at]) && answer[at].type === 'approve')),
-  )
-  if (isApproved) return { approved: true }
-  const decisions = answers.flat()
-  const isEdit = decisions.some(
-    (one) =>
-      isRecord(one) &&
-      isRecord(one.editedAction) &&
-      one.editedAction.name === name &&
-      saysSame(one.editedAction.args, args),
-  )
-  return isEdit ? { approved: true, edited: true } : undefined
+  if (asked.length === 0) return undefined
+  const isCall = (one: unknown) => isRecord(one) && one.name === name && saysSame(one.args, args)
+  const decisions = writtenBy((one) => one === task || one === NO_TASK, '__resume__', checkpoint)
+    .map((one) => listIn(one, 'decisions'))
+    .findLast(({ length }) => length === asked.length)
+  // A checkpoint that was kept when the run stopped does not hold the answer, without which the graph had not gone on.
+  if (!decisions) return asked.some(isCall) && idOf(checkpoint) !== currentId ? { approved: true } : undefined
+  if (decisions.some((one) => isRecord(one) && isCall(one.editedAction)))
+    return { approved: true, edited: true }
+  // Whoever asks leaves refused calls out of those that run. Should one get here all the same, it was not approved.
+  const isApproved = asked.some((one, at) => isCall(one) && isApproval(decisions[at]))
+  return isApproved ? { approved: true } : undefined
+}
+
+function isApproval(decision: unknown): boolean {
+  return isRecord(decision) && decision.type === 'approve'
+}
+
+function idOf({ config }: Checkpoint): unknown {
+  return config?.configurable?.checkpoint_id
 }

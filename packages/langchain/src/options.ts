@@ -1,4 +1,5 @@
-import { type Guard, type GuardOptions, guardOf, HandrailError, isGuard } from '@handrail/core'
+import type { Guard, GuardOptions } from '@handrail/core'
+import { oneOf, settingsOf } from './host-options.ts'
 
 /** What guarded tools add to the options of a guard. */
 export interface LangChainToolHostOptions {
@@ -40,30 +41,13 @@ export interface ToolSettings extends LangChainToolHostOptions {
 }
 
 /**
- * Takes the second argument apart.
+ * Takes the second argument of `guardTool` apart.
  *
  * @throws HandrailError when an option is unknown or contradicts another.
  */
-export function toolSettingsOf(guardOrOptions: Guard | LangChainToolOptions | undefined): ToolSettings {
-  if (guardOrOptions === undefined || isGuard(guardOrOptions)) return { guard: guardOf(guardOrOptions) }
-  if (typeof guardOrOptions !== 'object' || guardOrOptions === null)
-    throw invalid('options', 'a guard or an object', guardOrOptions)
-  const { defer, guard, ...options } = guardOrOptions
-  if (defer !== undefined && defer !== 'reprompt' && defer !== 'interrupt')
-    throw invalid('options.defer', 'one of reprompt, interrupt', defer)
-  const host = { ...(defer && { defer }) }
-  if (guard === undefined) return { ...host, guard: guardOf(options) }
-  if (!isGuard(guard)) throw invalid('options.guard', 'a guard of `createGuard`', guard)
-  const [other] = Object.keys(options)
-  if (other !== undefined)
-    throw new HandrailError(
-      'INVALID_OPTION',
-      `Expected \`options.${other}\` to be absent beside \`options.guard\`: give it to \`createGuard\`.`,
-    )
-  return { ...host, guard }
-}
-
-function invalid(field: string, expected: string, got: unknown): HandrailError {
-  const shown = typeof got === 'string' ? JSON.stringify(got) : got === null ? 'null' : typeof got
-  return new HandrailError('INVALID_OPTION', `Expected \`${field}\` to be ${expected}, got ${shown}.`)
+export function toolSettingsOf(given: Guard | LangChainToolOptions | undefined): ToolSettings {
+  const { guard, host } = settingsOf<LangChainToolHostOptions>(given, {
+    defer: oneOf('reprompt', 'interrupt'),
+  })
+  return { guard, ...host }
 }

@@ -1,8 +1,9 @@
-import { decideOn, type RulingRequest, ruleOn } from '@handrail/core'
+import { decideOn, type RulingRequest } from '@handrail/core'
 import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
 import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
 import { type Reviewed, ruleOrAsk } from './ask-person.ts'
+import { withConsent } from './consent.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -12,7 +13,7 @@ import {
   withoutEvidence,
 } from './conversation.ts'
 import type { ToolSettings } from './options.ts'
-import { personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
+import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
 
@@ -61,35 +62,48 @@ function isToolCall(input: unknown): input is Record<string, unknown> {
   return isRecord(input) && input.type === 'tool_call'
 }
 
-function rule(guarding: Guarding, input: unknown, config: ToolConfig): Reviewed | Promise<Reviewed> {
-  const { tool, guard, tools, defer } = guarding
+async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Promise<Reviewed> {
+  const { tool, guard, defer } = guarding
   const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
-  const unread = { toolName: '', toolCallId: '', args: input }
-  const about = (): RulingRequest => {
-    const isCall = isToolCall(input)
-    const id = isCall ? input.id : config.toolCall?.id
-    const atHand = {
-      toolName: tool.name,
-      toolCallId: typeof id === 'string' ? id : '',
-      args: isCall ? input.args : input,
-    }
-    const call = {
-      ...atHand,
-      annotations: annotationsOf(tool),
-      inputSchema: schemaOf(tool),
-      extraEvidence: () => textsOf(tools, tool),
-      asksPerson: person !== undefined,
-    }
-    const found = find(atHand, config)
-    if (typeof found === 'string') return withoutEvidence(call, found)
-    return {
-      call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
-      evidence: () => evidenceIn(found.seen, guard),
-      abortSignal: config.signal,
-    }
+  const decide = async () => {
+    const unread = { toolName: '', toolCallId: '', args: input }
+    const ruling = await decideOn(guard, unread, () =>
+      requestOf(guarding, input, config, person !== undefined),
+    )
+    return ruling.kind === 'open' ? withConsent(ruling, () => checkpointed(config)) : ruling
   }
-  if (!person) return ruleOn(guard, unread, about)
-  return ruleOrAsk(guard, () => decideOn(guard, unread, about), person, schemaOf(tool))
+  if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
+  const ruling = await decide()
+  return ruling.kind === 'open' ? ruling.carryOut() : ruling
+}
+
+function requestOf(
+  { tool, guard, tools }: Guarding,
+  input: unknown,
+  config: ToolConfig,
+  asksPerson: boolean,
+): RulingRequest {
+  const isCall = isToolCall(input)
+  const id = isCall ? input.id : config.toolCall?.id
+  const atHand = {
+    toolName: tool.name,
+    toolCallId: typeof id === 'string' ? id : '',
+    args: isCall ? input.args : input,
+  }
+  const call = {
+    ...atHand,
+    annotations: annotationsOf(tool),
+    inputSchema: schemaOf(tool),
+    extraEvidence: () => textsOf(tools, tool),
+    asksPerson,
+  }
+  const found = find(atHand, config)
+  if (typeof found === 'string') return withoutEvidence(call, found)
+  return {
+    call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
+    evidence: () => evidenceIn(found.seen, guard),
+    abortSignal: config.signal,
+  }
 }
 
 /** The conversation that the call came out of, or why there is none to judge it by. */

@@ -44,6 +44,12 @@ export function personIn(config: ToolConfig): PersonToAsk | undefined {
   }
 }
 
+/** What LangGraph passes on, where a run keeps checkpoints. */
+export function checkpointed(config: ToolConfig): unknown {
+  const { configurable } = config
+  return configurable?.__pregel_checkpointer ? configurable : ensureConfig().configurable
+}
+
 /** A node that passes a `configurable` of its own, or no config, leaves LangGraph's out. */
 function passedOn<Key extends keyof Configurable>(
   { configurable }: ToolConfig,

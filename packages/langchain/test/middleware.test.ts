@@ -189,7 +189,7 @@ describe('a person who was asked', () => {
       [{ decisions: [] }, 'Number of human decisions (0)'],
       ['yes', 'decisions must be'],
       [{ decisions: [{ type: 'accept' }] }, 'Unexpected human decision'],
-      [{ decisions: [{ type: 'edit', editedAction: { name: 'cancel_order' } }] }, 'editedAction'],
+      [{ decisions: [{ type: 'edit', editedAction: { name: 'cancel_order' } }] }, 'args must be an object'],
     ]
     for (const [answer, problem] of bad) {
       const { __interrupt__ } = await resume(answer)

@@ -3,6 +3,7 @@ import { isThenable } from '../enforcement/thenable.ts'
 import type { Assessment } from './assessment.ts'
 import { blockInstead } from './block-instead.ts'
 import { type Consent, carryOut, type Decided, record, withhold } from './carry-out.ts'
+import { recordFault } from './record-fault.ts'
 import type { Ruling } from './ruling.ts'
 
 /**
@@ -55,19 +56,28 @@ export function openRuling(decided: Decided): OpenRuling {
       quietly(() =>
         record(decided, { intervention: proposal.intervention, dispatched: false, approved: false }),
       ),
-    carryOut: (consent) => safely(() => carryOut(decided, consent)),
+    carryOut: (consent) => safely(decided, () => carryOut(decided, consent)),
     carryOutUnasked: () =>
-      safely(() => (suspends ? withhold(decided, blockInstead(assessment, proposal)) : carryOut(decided))),
+      safely(decided, () =>
+        suspends ? withhold(decided, blockInstead(assessment, proposal)) : carryOut(decided),
+      ),
   }
 }
 
-/** A guard that cannot even record must not keep a tool from running. */
-function safely(rule: () => Ruling | Promise<Ruling>): Ruling | Promise<Ruling> {
+/** Whatever fails on our side, the tool runs. */
+function safely(
+  { guard, assessment }: Decided,
+  rule: () => Ruling | Promise<Ruling>,
+): Ruling | Promise<Ruling> {
+  const fail = (error: unknown): Ruling => {
+    recordFault(guard, assessment, error)
+    return { kind: 'run' }
+  }
   try {
     const ruling = rule()
-    return isThenable(ruling) ? ruling.catch(() => ({ kind: 'run' })) : ruling
-  } catch {
-    return { kind: 'run' }
+    return isThenable(ruling) ? ruling.catch(fail) : ruling
+  } catch (error) {
+    return fail(error)
   }
 }
 

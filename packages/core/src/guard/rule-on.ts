@@ -9,6 +9,7 @@ import type { Assessment } from './assessment.ts'
 import { carryOut, carryOutAtGate, type Decided } from './carry-out.ts'
 import type { Guard } from './guard.ts'
 import { type OpenRuling, openRuling } from './open-ruling.ts'
+import { faultOf, recordFault } from './record-fault.ts'
 import type { AbortRuling, Gate, GatedRuling, HostRule, Ruling, RulingRequest } from './ruling.ts'
 
 /**
@@ -144,21 +145,6 @@ export function observeCall(guard: Guard, call: CallToAssess, about: () => Rulin
   } catch (error) {
     recordFault(guard, assessment ?? unjudgedCall(known, error), error)
   }
-}
-
-/** Records that something of ours went wrong and the call runs, if even that is possible. */
-function recordFault(guard: Guard, assessment: Assessment, error: unknown): void {
-  const fault = faultOf(error)
-  try {
-    const proposal = observeProposal(assessment.decision, 'observe', fault)
-    guard.record(assessment, proposal, { intervention: Intervention.OBSERVE, dispatched: true, fault })
-  } catch {
-    // A guard that cannot even record must not keep a tool from running.
-  }
-}
-
-function faultOf(error: unknown): string {
-  return `the guard failed (${describeError(error)})`
 }
 
 /** What stands in the record of a call that could not be judged. */

@@ -1,4 +1,4 @@
-import type { Consent, OpenRuling } from '@handrail/core'
+import type { OpenRuling } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { callsIn } from '../conversation.ts'
@@ -8,9 +8,9 @@ import { saysSame } from '../written.ts'
 export interface DecidedCall {
   readonly open: OpenRuling
   /** What was known of the tool then. */
-  readonly tool: object | undefined
-  /** What a person said who was asked. */
-  readonly consent?: Consent | undefined
+  readonly tool?: object | undefined
+  /** Whether a person was asked, and answered. */
+  readonly isAnswered: boolean
 }
 
 /**

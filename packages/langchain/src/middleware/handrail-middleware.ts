@@ -3,7 +3,7 @@ import { type AgentMiddleware, createMiddleware } from 'langchain'
 import { DecidedCalls } from './decided.ts'
 import { judgeOf } from './judge.ts'
 import { judgeStep } from './judge-step.ts'
-import { type LangChainMiddlewareOptions, settingsOf } from './options.ts'
+import { type LangChainMiddlewareOptions, middlewareSettingsOf } from './options.ts'
 import { runTool } from './run-tool.ts'
 
 /** A middleware that adds nothing to the state, the context or the tools of an agent, as far as its types go. */
@@ -25,7 +25,7 @@ export type HandrailMiddleware = AgentMiddleware<undefined, undefined, unknown, 
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function handrailMiddleware(guardOrOptions?: Guard | LangChainMiddlewareOptions): HandrailMiddleware {
-  const settings = settingsOf(guardOrOptions)
+  const settings = middlewareSettingsOf(guardOrOptions)
   const judge = judgeOf(settings.guard)
   const decided = new DecidedCalls()
   return createMiddleware({

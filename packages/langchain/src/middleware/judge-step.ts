@@ -1,8 +1,10 @@
 import type { Assessment } from '@handrail/core'
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import type { Decision, Runtime } from 'langchain'
-import { consentTo } from '../consent.ts'
+import type { Runtime } from 'langchain'
+import { consenting, withConsent } from '../consent.ts'
+import type { ReviewDecision } from '../review.ts'
+import { schemaOf } from '../tool-texts.ts'
 import { askPerson, type Question } from './ask-person.ts'
 import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
@@ -60,13 +62,13 @@ async function judgeCalls(
       const wasAsked = asked?.has(call)
       // What a tool says about itself is told when it runs: until then, only what a person has to be asked is decided.
       if (!tool && !wasAsked && !defers(judge.assess(call, given))) return []
-      const open = await judge.decide(call, given)
-      if (open.kind === 'abort') return []
-      const asks = wasAsked ?? (open.suspends && canAsk)
-      const consent = asks && !wasAsked ? await consentTo(call, configurable) : undefined
-      const found = { open, tool, consent }
-      decided.set(message, call, found)
-      return asks && !consent ? [{ call, decided: found }] : []
+      const ruling = await judge.decide(call, given)
+      if (ruling.kind === 'abort') return []
+      const isNew = wasAsked === undefined && canAsk && ruling.suspends
+      const open = isNew ? await withConsent(ruling, () => configurable) : ruling
+      const asks = wasAsked ?? (isNew && open.suspends)
+      decided.set(message, call, { open, tool, isAnswered: isNew && !asks })
+      return asks ? [{ call, open, assessment: open.assessment, argsSchema: tool && schemaOf(tool) }] : []
     }),
   )
   return questions.flat()
@@ -80,22 +82,22 @@ function defers({ decision: { rung } }: Assessment): boolean {
 function answersTo(
   { message, pending }: Step,
   questions: readonly Question[],
-  decisions: readonly Decision[],
+  decisions: readonly ReviewDecision[],
   decided: DecidedCalls,
 ): StepUpdate | undefined {
   const edits = new Map<ToolCall, ToolCall>()
   const refusals: ToolMessage[] = []
-  for (const [at, { call, decided: found }] of questions.entries()) {
+  for (const [at, { call, open }] of questions.entries()) {
     const decision = decisions[at]
     if (decision?.type === 'reject') {
-      found.open.refuse()
-      refusals.push(refusalOf(call, decision))
+      open.refuse()
+      refusals.push(refusalOf(open.assessment, decision))
       continue
     }
     const edit = decision?.type === 'edit' ? editedCall(call, decision) : undefined
     if (edit) edits.set(call, edit)
     const consent = { approved: true, ...(edit && { edited: true }) } as const
-    decided.set(message, edit ?? call, { ...found, consent })
+    decided.set(message, edit ?? call, { open: consenting(open, consent), isAnswered: true })
   }
   if (edits.size === 0 && refusals.length === 0) return undefined
   const edited = edits.size > 0 ? withEdits(message, edits) : undefined

@@ -1,4 +1,5 @@
-import { type Guard, type GuardOptions, guardOf, HandrailError, isGuard } from '@handrail/core'
+import type { Guard, GuardOptions } from '@handrail/core'
+import { oneOf, settingsOf, someText } from '../host-options.ts'
 
 /** What the middleware adds to the options of a guard. */
 export interface LangChainMiddlewareHostOptions {
@@ -29,26 +30,13 @@ export interface MiddlewareSettings {
  *
  * @throws HandrailError when an option is unknown or contradicts another.
  */
-export function settingsOf(given: Guard | LangChainMiddlewareOptions | undefined): MiddlewareSettings {
-  const preset = { name: 'HandrailMiddleware', toolErrors: 'model' } as const
-  if (given === undefined || isGuard(given)) return { ...preset, guard: guardOf(given) }
-  if (typeof given !== 'object' || given === null) throw invalid('options', 'a guard or an object', given)
-  const { name = preset.name, toolErrors = preset.toolErrors, guard, ...options } = given
-  if (typeof name !== 'string' || name === '') throw invalid('options.name', 'a text that is not empty', name)
-  if (toolErrors !== 'model' && toolErrors !== 'throw')
-    throw invalid('options.toolErrors', 'one of model, throw', toolErrors)
-  if (guard === undefined) return { name, toolErrors, guard: guardOf(options) }
-  if (!isGuard(guard)) throw invalid('options.guard', 'a guard of `createGuard`', guard)
-  const [other] = Object.keys(options)
-  if (other !== undefined)
-    throw new HandrailError(
-      'INVALID_OPTION',
-      `Expected \`options.${other}\` to be absent beside \`options.guard\`: give it to \`createGuard\`.`,
-    )
-  return { name, toolErrors, guard }
-}
-
-function invalid(field: string, expected: string, got: unknown): HandrailError {
-  const shown = typeof got === 'string' ? JSON.stringify(got) : got === null ? 'null' : typeof got
-  return new HandrailError('INVALID_OPTION', `Expected \`${field}\` to be ${expected}, got ${shown}.`)
+export function middlewareSettingsOf(
+  given: Guard | LangChainMiddlewareOptions | undefined,
+): MiddlewareSettings {
+  const { guard, host } = settingsOf<LangChainMiddlewareHostOptions>(given, {
+    name: someText,
+    toolErrors: oneOf('model', 'throw'),
+  })
+  const { name = 'HandrailMiddleware', toolErrors = 'model' } = host
+  return { guard, name, toolErrors }
 }

@@ -1,8 +1,8 @@
-import { Intervention, type Ruling } from '@handrail/core'
+import type { Ruling } from '@handrail/core'
 import { ToolMessage } from '@langchain/core/messages'
 import type { ToolCallHandler, ToolCallRequest } from 'langchain'
 import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
-import { consentTo } from '../consent.ts'
+import { withConsent } from '../consent.ts'
 import type { DecidedCall, DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { messageOfError } from './tool-error.ts'
@@ -46,16 +46,14 @@ async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCa
   try {
     const { toolCall, tool, state, runtime } = request
     const earlier = earlierRuling(request, decided)
-    if (earlier?.consent) return await earlier.open.carryOut(earlier.consent)
     // Judged before the tool was known, a call is judged again: what the tool says about itself counts.
     const open =
-      earlier && earlier.tool === tool
+      earlier && (earlier.isAnswered || earlier.tool === tool)
         ? earlier.open
         : await judge.decide(toolCall, { messages: state?.messages, tool, signal: runtime?.signal })
     if (open.kind === 'abort') return open
-    const acts = open.proposal.intervention !== Intervention.OBSERVE
-    const consent = acts ? await consentTo(toolCall, runtime?.configurable) : undefined
-    return await (consent ? open.carryOut(consent) : open.carryOutUnasked())
+    const isAnswered = open === earlier?.open && earlier.isAnswered
+    return await (isAnswered ? open : await withConsent(open, () => runtime?.configurable)).carryOutUnasked()
   } catch {
     return { kind: 'run' }
   }

@@ -1,7 +1,8 @@
+import type { Assessment } from '@handrail/core'
 import { AIMessage, type AIMessageFields, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import type { Decision } from 'langchain'
 import { EDITED } from '../edited.ts'
+import { type ReviewDecision, refusalText } from '../review.ts'
 import { isRecord } from '../written.ts'
 
 /** The calls that the model made in its last message. */
@@ -28,21 +29,21 @@ export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
   return pending.length > 0 ? { message, pending } : undefined
 }
 
+type Decided<Type> = Extract<ReviewDecision, { readonly type: Type }>
+
 /** The call that a person made of another one. */
-export function editedCall(
-  { id }: ToolCall,
-  { editedAction }: Extract<Decision, { type: 'edit' }>,
-): ToolCall {
+export function editedCall({ id }: ToolCall, { editedAction }: Decided<'edit'>): ToolCall {
   const { name, args } = editedAction
   return { type: 'tool_call', name, args, ...(id !== undefined && { id }) }
 }
 
-/** What the model reads in place of a result when a person refused a call, as LangChain's own human in the loop says it. */
-export function refusalOf(call: ToolCall, { message }: Extract<Decision, { type: 'reject' }>): ToolMessage {
+/** The answer to a call that a person refused. */
+export function refusalOf(assessment: Assessment, decision: Decided<'reject'>): ToolMessage {
+  const { toolName, toolCallId } = assessment.call
   return new ToolMessage({
-    content: message ?? `User rejected the tool call for \`${call.name}\` with id ${call.id}`,
-    name: call.name,
-    tool_call_id: call.id ?? '',
+    content: refusalText(assessment.call, decision),
+    name: toolName,
+    tool_call_id: toolCallId,
     status: 'error',
   })
 }

@@ -1,6 +1,6 @@
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { isGraphBubbleUp } from '@langchain/langgraph'
 import { MiddlewareError, ToolInvocationError, ToolMessage } from 'langchain'
+import { isBubbleUp } from '../bubble-up.ts'
 
 /**
  * An error of a tool as a message to the model, in the words of an agent without middleware. With any middleware around
@@ -11,7 +11,13 @@ import { MiddlewareError, ToolInvocationError, ToolMessage } from 'langchain'
  */
 export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMessage | undefined {
   try {
-    if (isGraphBubbleUp(error) || MiddlewareError.isInstance(error) || ToolInvocationError.isInstance(error))
+    // LangChain's own handling of errors fails on `null`.
+    if (
+      error === null ||
+      isBubbleUp(error) ||
+      MiddlewareError.isInstance(error) ||
+      ToolInvocationError.isInstance(error)
+    )
       return undefined
     return new ToolMessage({
       content: `${error}\n Please fix your mistakes.`,

@@ -1,6 +1,6 @@
 import { type Guard, type GuardOptions, guardOf, Intervention } from '@handrail/core'
 import type { DescriptionFactory, WhenPredicate } from 'langchain'
-import { originsIn } from './ask-person.ts'
+import { originsIn } from '../review.ts'
 import { judgeOf } from './judge.ts'
 
 /**
@@ -44,8 +44,8 @@ export function whenUngrounded(guardOrOptions?: Guard | GuardOptions): WhenPredi
 export function describeUngrounded(guardOrOptions?: Guard | GuardOptions): DescriptionFactory {
   const judge = judgeOf(guardOf(guardOrOptions))
   return (toolCall, state) => {
-    const assessment = judge.assess(toolCall, { messages: state.messages, canAsk: true })
-    const origins = originsIn({ assessment })
+    const { verdict } = judge.assess(toolCall, { messages: state.messages, canAsk: true })
+    const origins = originsIn(verdict)
     const args = JSON.stringify(toolCall.args, null, 2)
     return `Tool execution requires approval\n\nTool: ${toolCall.name}\n${origins === '' ? `Args: ${args}` : origins}`
   }
