@@ -193,6 +193,10 @@ function callsIn(messages: readonly BaseMessage[]): Call[] {
 
 // ---- What is shown ------------------------------------------------------------------------------------------
 
+const INTRO = `
+Four passengers write at the same time. For Chen the model makes up a bonus number. For Dora it refunds a booking that it
+never looked up: it is to Lisbon, and another passenger's.`
+
 const heading = (text: string) => console.log(`\n${styleText('bold', `=== ${text} ===`)}\n`)
 
 function printConversations({ conversations }: Night): void {
@@ -258,6 +262,7 @@ function check(handrail: HandrailCallbackHandler, shadowed: Night, plain: Night)
 const { model } = parseArgs({ options: { model: { type: 'string' } } }).values
 const handrail = new HandrailCallbackHandler()
 
+console.log(model ? `A real model, ${model}: it may make these mistakes, or others, or none.` : INTRO)
 heading('Last night, with the handler listening')
 const shadowed = await night([handrail], model)
 printConversations(shadowed)
