@@ -57,7 +57,8 @@ function onLangChain(folder: string, name: string, exclude: string[] = []): Test
       isolate: false,
       provide: { langchain: folder },
       include: ['packages/langchain/test/**/*.test.ts'],
-      exclude,
+      // The files share their modules: those that load a second copy of LangChain stand aside.
+      exclude: ['**/*.isolated.test.ts', ...exclude],
     },
   }
 }
@@ -75,7 +76,11 @@ export default defineConfig({
           name: 'node',
           setupFiles: ['./vitest.setup.ts'],
           include: ['{packages,examples}/*/test/**/*.test.ts', '{accuracy,fuzz}/test/**/*.test.ts'],
-          exclude: ['packages/{ai-sdk,langchain}/**', '**/node_modules/**'],
+          exclude: [
+            'packages/ai-sdk/**',
+            'packages/langchain/test/!(*.isolated).test.ts',
+            '**/node_modules/**',
+          ],
         },
       },
       {

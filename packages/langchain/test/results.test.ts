@@ -4,9 +4,7 @@ import { tool } from '@langchain/core/tools'
 import { Command, Send } from '@langchain/langgraph'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-// What a user has whose packages depend on different versions.
-import * as copy from '../../../floors/langchain/node_modules/@langchain/core/dist/messages/index.js'
-import { guardTool, guardTools, transcriptFromMessages } from '../src/index.ts'
+import { guardTool, guardTools } from '../src/index.ts'
 import { hosts } from './support/hosts.ts'
 import { answerTo, cancelCall, findCall, MINTED, REAL, shop, updateCall, user } from './support/shop.ts'
 
@@ -149,42 +147,10 @@ describe('a message that a tool returns', () => {
     },
   )
 
-  test('of another copy of @langchain/core gets the note', async () => {
-    const own = new copy.ToolMessage({ content: 'updated', tool_call_id: 'u', artifact: { a: 1 } })
-    expect(await invoke(() => own)).toMatchObject({ content: noted, tool_call_id: 'u', artifact: { a: 1 } })
-    expect(own.content).toBe('updated')
-    const command = (await invoke(() => new Command({ update: { messages: [own] } }))) as Command
-    expect(command.update).toMatchObject({ messages: [{ content: noted }] })
-  })
-
   test('whose content is nothing known is left alone', async () => {
     const own = Object.assign(messageOf('u'), { content: 7 })
     expect(await invoke(() => own)).toBe(own)
   })
-})
-
-test('a conversation in messages of another copy of @langchain/core is evidence like any other', async () => {
-  const messages = (c: typeof copy) => [
-    new c.HumanMessage(user),
-    new c.AIMessage({ content: '', tool_calls: [{ ...findCall, type: 'tool_call' }] }),
-    new c.ToolMessage({
-      content: JSON.stringify({ order_id: REAL }),
-      tool_call_id: 'c-find',
-      name: 'find_orders',
-    }),
-    new c.AIMessage({
-      content: '',
-      tool_calls: [REAL, MINTED].map((id) => ({ ...cancelCall(`c-${id}`, id), type: 'tool_call' as const })),
-    }),
-  ]
-  const own = { HumanMessage, AIMessage, ToolMessage } as unknown as typeof copy
-  expect(transcriptFromMessages(messages(copy))).toEqual(transcriptFromMessages(messages(own)))
-  const { cancel, ran } = shop()
-  for (const id of [REAL, MINTED])
-    await guardTool(cancel, enforce()).invoke({ ...cancelCall(`c-${id}`, id), type: 'tool_call' }, {
-      state: { messages: messages(copy) },
-    } as object)
-  expect(ran).toEqual([`cancel_order ${REAL}`])
 })
 
 describe('our marker, forged in the result of a tool', () => {

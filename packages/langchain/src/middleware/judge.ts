@@ -47,12 +47,17 @@ export class Judge {
     return decideOn(this.#guard, raw, () => this.#request(raw, given))
   }
 
-  /** What the guard makes of a call, without a word to the handler or the record. Never throws. */
+  /**
+   * What the guard makes of a call, without a word to the handler or the record. Never throws.
+   *
+   * What was learned of the tools does not count: where LangChain asks a person, the answer is held against what would
+   * be asked by then, and the process in which it arrives may have learned less. A call that was refused would run.
+   */
   assess(call: ToolCall, given: Circumstances): Assessment {
     const raw = rawCall(call)
     let request: RulingRequest
     try {
-      request = this.#request(raw, given)
+      request = this.#request(raw, given, new Map())
     } catch (error) {
       request = withoutEvidence(raw, String(error))
     }
@@ -65,14 +70,15 @@ export class Judge {
     observeCall(this.#guard, raw, () => this.#request(raw, given))
   }
 
-  #request(raw: CallToAssess, { messages, tool, canAsk, signal }: Circumstances): RulingRequest {
-    if (tool) this.#learn(raw.toolName, tool)
-    const described: Described = tool ?? this.known(raw.toolName) ?? {}
+  #request(raw: CallToAssess, given: Circumstances, tools = this.#tools): RulingRequest {
+    const { messages, tool, canAsk, signal } = given
+    if (tool && (tools.size < MOST_TOOLS || tools.has(raw.toolName))) tools.set(raw.toolName, tool)
+    const described: Described = tool ?? tools.get(raw.toolName) ?? {}
     const call = {
       ...raw,
       annotations: annotationsOf(described),
       inputSchema: schemaOf(described),
-      extraEvidence: () => textsOf([...this.#tools.values()], described),
+      extraEvidence: () => textsOf([...tools.values()], described),
       asksPerson: canAsk,
     }
     const found = messages ? conversationOf(messages, raw) : 'there was no conversation to judge by'
@@ -83,10 +89,6 @@ export class Judge {
       abortSignal: signal,
     }
   }
-
-  #learn(toolName: string, tool: object): void {
-    if (this.#tools.size < MOST_TOOLS || this.#tools.has(toolName)) this.#tools.set(toolName, tool)
-  }
 }
 
 function rawCall(call: ToolCall): CallToAssess {
@@ -96,7 +98,7 @@ function rawCall(call: ToolCall): CallToAssess {
 
 const judges = new WeakMap<Guard, Judge>()
 
-/** One for a guard: what the middleware learns of the tools, the predicates know as well. */
+/** One for a guard, whichever part of the adapter asks. */
 export function judgeOf(guard: Guard): Judge {
   const judge = judges.get(guard) ?? new Judge(guard)
   judges.set(guard, judge)

@@ -85,7 +85,11 @@ for (const turn of turns) {
     'user' in turn ? { messages: [new HumanMessage(turn.user)] } : new Command({ resume: turn.resume })
   const { __interrupt__: asked } = await agent.invoke(input, { configurable: { thread_id: 'talk' } })
   const answers = model.calls.at(-1)?.messages.filter((message) => ToolMessage.isInstance(message)) ?? []
-  const records = guard.records().slice(before)
+  // The tools of a step run at the same time.
+  const records = guard
+    .records()
+    .slice(before)
+    .toSorted((a, b) => a.assessment.call.toolCallId.localeCompare(b.assessment.call.toolCallId))
   said.push({
     read: Object.fromEntries(answers.map((answer) => [answer.tool_call_id, answer.text])),
     records: records.map(({ assessment: { call, decision, earlierAttempts }, outcome }) => [
