@@ -12,6 +12,8 @@ export interface Checkpoint {
 export interface Checkpoints {
   /** What names the latest. */
   readonly latest: unknown
+  /** The id of the one that the step under way began with. */
+  readonly current: unknown
   read(config: unknown): Promise<Checkpoint | undefined>
 }
 
@@ -20,7 +22,7 @@ export const TIMEOUT_MS = 1_000
 
 /** The checkpoints of the graph that a node is part of; `undefined` where none are kept. */
 export function checkpointsOf(configurable: Readonly<Record<string, unknown>>): Checkpoints | undefined {
-  const { __pregel_checkpointer, thread_id, checkpoint_ns } = configurable
+  const { __pregel_checkpointer, thread_id, checkpoint_ns, checkpoint_map } = configurable
   const checkpointer = __pregel_checkpointer as
     | { getTuple?: (config: unknown) => Promise<Checkpoint | undefined> }
     | undefined
@@ -32,6 +34,7 @@ export function checkpointsOf(configurable: Readonly<Record<string, unknown>>): 
     .join('|')
   return {
     latest: { configurable: { thread_id, checkpoint_ns: graph } },
+    current: isRecord(checkpoint_map) ? checkpoint_map[graph] : undefined,
     read: async (config) => checkpointer.getTuple?.(config),
   }
 }

@@ -54,11 +54,13 @@ export function consenting(ruling: OpenRuling, consent: Consent): OpenRuling {
 
 async function find(call: AskedCall, configurable: Configurable): Promise<Consent | undefined> {
   const checkpoints = checkpointsOf(configurable)
-  let config = checkpoints?.latest
+  if (checkpoints?.current === undefined) return undefined
+  let config = checkpoints.latest
   for (let step = 0; step < MOST_STEPS; step++) {
-    const found = await checkpoints?.read(config)
+    const found = await checkpoints.read(config)
     if (!found || !holdsCall(found, call)) return undefined
-    const said = answerIn(found, call, configurable)
+    // What is asked in the step that runs the call is about a call beside it, which may say the same, or not answered yet.
+    const said = idOf(found) === checkpoints.current ? undefined : answerIn(found, call)
     if (said) return said
     if (!found.parentConfig) return undefined
     config = found.parentConfig
@@ -74,12 +76,9 @@ function holdsCall({ checkpoint }: Checkpoint, { id }: AskedCall): boolean {
   return callsIn(last).some((one) => one.id === id)
 }
 
-function answerIn(checkpoint: Checkpoint, call: AskedCall, configurable: Configurable): Consent | undefined {
-  const { __pregel_task_id: ownTask, checkpoint_id } = configurable
-  const tasks = new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))
-  // What this task itself has asked is not answered yet.
-  for (const task of tasks) {
-    const said = task === ownTask ? undefined : answerOf(task, checkpoint, call, checkpoint_id)
+function answerIn(checkpoint: Checkpoint, call: AskedCall): Consent | undefined {
+  for (const task of new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))) {
+    const said = answerOf(task, checkpoint, call)
     if (said) return said
   }
   return undefined
@@ -89,12 +88,7 @@ function answerIn(checkpoint: Checkpoint, call: AskedCall, configurable: Configu
 const NO_TASK = '00000000-0000-0000-0000-000000000000'
 
 /** What a person answered to what one task has asked. */
-function answerOf(
-  task: string,
-  checkpoint: Checkpoint,
-  { name, args }: AskedCall,
-  currentId: unknown,
-): Consent | undefined {
+function answerOf(task: string, checkpoint: Checkpoint, { name, args }: AskedCall): Consent | undefined {
   const asked = writtenBy((one) => one === task, '__interrupt__', checkpoint).flatMap((one) =>
     listIn(one, 'value', 'actionRequests'),
   )
@@ -104,7 +98,7 @@ function answerOf(
     .map((one) => listIn(one, 'decisions'))
     .findLast(({ length }) => length === asked.length)
   // A checkpoint that was kept when the run stopped does not hold the answer, without which the graph had not gone on.
-  if (!decisions) return asked.some(isCall) && idOf(checkpoint) !== currentId ? { approved: true } : undefined
+  if (!decisions) return asked.some(isCall) ? { approved: true } : undefined
   if (decisions.some((one) => isRecord(one) && isCall(one.editedAction)))
     return { approved: true, edited: true }
   // Whoever asks leaves refused calls out of those that run. Should one get here all the same, it was not approved.
