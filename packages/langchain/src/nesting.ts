@@ -45,6 +45,11 @@ export function isNested(config: unknown): boolean {
   )
 }
 
+/** Whether a run is part of a graph. */
+export function isInGraph(config: unknown): boolean {
+  return placeOf(config) !== undefined
+}
+
 /**
  * Says that a tool runs now, so that a run within it can be judged by what the model around it had read.
  *

@@ -15,6 +15,8 @@ import { writtenByModel } from './written.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
+  /** The run of the tool. */
+  readonly runId: string
   readonly toolCallId: string
   /** Absent where LangChain does not tell it. */
   readonly toolName: string | undefined
@@ -61,9 +63,11 @@ export class ToolRecorder {
     return this.#tally.summary()
   }
 
-  #requestOf({ toolCallId, toolName, className, input, parentRunId, metadata }: HeardCall): RulingRequest {
+  #requestOf(heard: HeardCall): RulingRequest {
+    const { runId, toolCallId, toolName, className, input, parentRunId, metadata } = heard
     const args = input === undefined ? undefined : parsed(input)
     const found = this.#memory.conversation({ toolCallId, toolName, args }, parentRunId)
+    this.#memory.startTool(runId, parentRunId, found, metadata)
     const written = typeof found === 'string' ? undefined : found.call
     if (input === undefined && !written) throw new Error('LangChain could not tell the arguments')
     const call: GuardedCall = {
@@ -83,7 +87,8 @@ export class ToolRecorder {
         judgedArgs: writtenByModel(call.args, written?.args),
         extraEvidence: () => found.instructions().map(textOf),
       },
-      evidence: () => evidenceIn(found.seen, this.#guard),
+      // LangChain hides the config of the run from callbacks.
+      evidence: () => evidenceIn(found.seen, this.#guard, { metadata }, found.around),
     }
   }
 }
