@@ -15,6 +15,7 @@ import {
 import { asMessage } from './message-like.ts'
 import { enterTool } from './nesting.ts'
 import type { ToolSettings } from './options.ts'
+import { stopperOf } from './stop.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
 import { isRecord, writtenByModel } from './written.ts'
@@ -60,7 +61,8 @@ export async function runGuarded(
 /** A run within the tool is judged by what the model around it had read. */
 function enter(config: ToolConfig): () => void {
   try {
-    return enterTool(config, (stateIn(config) ?? []).map(asMessage))
+    // Where the conversation is not known, something stands for it that cannot be read.
+    return enterTool(config, (stateIn(config) ?? [undefined]).map(asMessage))
   } catch {
     return () => {} // A run within it has a gap in its evidence then.
   }
@@ -78,12 +80,15 @@ function isToolCall(input: unknown): input is Record<string, unknown> {
 async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Promise<Reviewed> {
   const { tool, guard, defer } = guarding
   const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
+  const stop = stopperOf(config.signal)
   const decide = async () => {
     const unread = { toolName: '', toolCallId: '', args: input }
     const ruling = await decideOn(guard, unread, () =>
       requestOf(guarding, input, config, person !== undefined),
     )
-    return ruling.kind === 'open' ? withConsent(ruling, () => checkpointed(config)) : ruling
+    return ruling.kind === 'open'
+      ? stop(guard, await withConsent(ruling, () => checkpointed(config)))
+      : ruling
   }
   if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
   const ruling = await decide()
