@@ -86,9 +86,7 @@ async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Pro
     const ruling = await decideOn(guard, unread, () =>
       requestOf(guarding, input, config, person !== undefined),
     )
-    return ruling.kind === 'open'
-      ? stop(guard, await withConsent(ruling, () => checkpointed(config)))
-      : ruling
+    return ruling.kind === 'open' ? withConsent(stop(guard, ruling), () => checkpointed(config)) : ruling
   }
   if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
   const ruling = await decide()
