@@ -1,6 +1,7 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { ensureConfig } from '@langchain/core/runnables'
 import type { LedgerItem } from './ledger.ts'
+import { Recent } from './recent.ts'
 
 /** A conversation, or what is left of one. */
 export type Remembered = readonly (BaseMessage | LedgerItem)[]
@@ -24,8 +25,11 @@ const WITHIN = '|'
 /** The node of LangChain's agents that runs tools. */
 const toolsNode = /^tools(?::|$)/
 
+/** In so many places tools may run at the same time. One that hangs never says that it has ended. */
+const MOST_PLACES = 10_000
+
 /** By the place in the graph that runs them. */
-const running = new Map<string, Set<ToolRun>>()
+const running = new Recent<Set<ToolRun>>(MOST_PLACES)
 
 /**
  * Whether a run is one within a tool, such as that of a sub-agent: then a model wrote what it takes for the words of its
@@ -41,7 +45,7 @@ export function isNested(config: unknown): boolean {
   if ((configurable?.ls_agent_type ?? metadata?.ls_agent_type) === 'subagent') return true
   const around = graphsAround(config)
   return around.some(
-    (place) => toolsNode.test(place.slice(place.lastIndexOf(WITHIN) + 1)) || running.has(place),
+    (place) => toolsNode.test(place.slice(place.lastIndexOf(WITHIN) + 1)) || running.get(place) !== undefined,
   )
 }
 
@@ -63,7 +67,7 @@ export function enterTool(config: unknown, conversation: Remembered): () => void
   running.set(place, runs.add(run))
   return () => {
     runs.delete(run)
-    if (runs.size === 0) running.delete(place)
+    if (runs.size === 0 && running.get(place) === runs) running.take(place)
   }
 }
 
