@@ -13,12 +13,15 @@ import { cancelCall, findCall, MINTED, REAL, shop } from './support/shop.ts'
 const prompt = `Cancel ${REAL}, ORD-5005, SYS-6006 and ${MINTED}.`
 const ids = [REAL, 'ORD-5005', 'SYS-6006', MINTED]
 
+const otherCall: Call = { id: 'i-other', name: 'other', args: {} }
+
 /** A tool that runs an agent, which cancels whatever it is told to. */
 function helper(desk: ReturnType<typeof shop>, passConfig: boolean) {
   const calls = ids.map((id) => cancelCall(`i-${id}`, id))
+  const tools: StructuredToolInterface[] = [...desk.tools, desk.other]
   return tool(
     async (args, config) => {
-      const inner = createAgent({ model: modelOf([calls]), tools: desk.tools })
+      const inner = createAgent({ model: modelOf([[otherCall], calls]), tools })
       const state = { messages: [new HumanMessage((args as { prompt: string }).prompt)] }
       await (passConfig ? inner.invoke(state, config) : inner.invoke(state))
       return 'done'
@@ -30,7 +33,7 @@ function helper(desk: ReturnType<typeof shop>, passConfig: boolean) {
 const steps: Call[][] = [[findCall], [{ id: 'd', name: 'ask_helper', args: { prompt } }]]
 
 /** A graph whose node that runs tools may be called anything. */
-async function play(node: string, passConfig: boolean, handler: HandrailCallbackHandler) {
+async function play(node: string, passConfig: boolean, handler: HandrailCallbackHandler, helperOf = helper) {
   const desk = shop()
   const model = fakeModel()
   for (const calls of steps)
@@ -41,7 +44,7 @@ async function play(node: string, passConfig: boolean, handler: HandrailCallback
       }),
     )
   model.respond(new AIMessage('done'))
-  const tools = new ToolNode([...desk.tools, helper(desk, passConfig)])
+  const tools = new ToolNode([...desk.tools, helperOf(desk, passConfig)])
   const graph = new StateGraph(MessagesAnnotation)
     .addNode('agent', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
     .addNode(node, tools)
@@ -68,7 +71,7 @@ describe.each(['tools', 'act'])('a run within a tool, in a node called %s', (nod
     async (passConfig) => {
       const handler = new HandrailCallbackHandler()
       await play(node, passConfig, handler)
-      expect(handler.summary()).toMatchObject({ calls: 6, faults: {} })
+      expect(handler.summary()).toMatchObject({ calls: 7, faults: {} })
       expect(flaggedBy(handler)).toEqual([`i-${MINTED}`])
       const { decision } = handler.guard.records().at(-1)?.assessment ?? {}
       expect(decision).toMatchObject({ intervention: 'BLOCK', confidence: 'HIGH' })
@@ -122,10 +125,21 @@ test('two tools deep: the user of the agent between was a model as well, and wha
   expect(handler.guard.records().at(-1)?.assessment.decision.confidence).toBe('LOW')
 })
 
+test('a tool that another one calls in its code is within that one', async () => {
+  const handler = new HandrailCallbackHandler()
+  await play('act', true, handler, (desk, passConfig) => {
+    const inner = helper(desk, passConfig)
+    const { name, schema } = inner
+    return tool((_, config) => inner.invoke({ prompt: `Now. ${prompt}` }, config), { name, schema }) as never
+  })
+  expect(flaggedBy(handler)).toEqual([`i-${MINTED}`])
+  expect(handler.guard.records().at(-1)?.assessment.decision.confidence).toBe('HIGH')
+})
+
 test('an agent in a tool that the app calls by itself: its user is the user', async () => {
   const handler = new HandrailCallbackHandler()
   await helper(shop(), true).invoke({ prompt }, { callbacks: [handler] })
-  expect(handler.summary().calls).toBe(5)
+  expect(handler.summary().calls).toBe(6)
   expect(flaggedBy(handler)).toEqual([])
 })
 

@@ -99,6 +99,21 @@ describe('once a run is aborted, no tool begins that had to wait', () => {
     }
   }
 
+  test('and one that was aborted before ends as it does without us', async () => {
+    const { cancel } = shop()
+    const reason = new Error('enough')
+    const messages = [said.messages[0], calling(cancelCall('c', MINTED))]
+    const config = { state: { messages }, signal: AbortSignal.abort(reason) } as unknown as ToolRunnableConfig
+    const errorOf = (one: typeof cancel) =>
+      one.invoke({ ...cancelCall('c', MINTED), type: 'tool_call' }, config).then(
+        () => undefined,
+        ({ name, message }: Error) => `${name} ${message}`,
+      )
+    const guard = createGuard()
+    expect(await errorOf(guardTool(cancel, guard))).toEqual(await errorOf(cancel))
+    expect(guard.records()[0]?.outcome.fault).toBeUndefined()
+  })
+
   test('for those beside it', async () => {
     const { cancel } = shop()
     const update = new Update()

@@ -4,6 +4,7 @@ import {
   AIMessageChunk,
   type BaseMessage,
   ChatMessage,
+  FunctionMessage,
   HumanMessage,
   RemoveMessage,
   SystemMessage,
@@ -94,6 +95,13 @@ describe('results', () => {
       { kind: 'result', toolCallId: 'c', toolName: 'find', content: 'found' },
     ])
     expect(read(result('boom', { status: 'error' }))).toMatchObject([{ outcome: 'error' }])
+  })
+
+  test('of the functions that came before tools', () => {
+    const message = new FunctionMessage({ name: 'find', content: 'ORD-1' })
+    expect(transcriptFromMessages([message])).toEqual([
+      { kind: 'result', toolCallId: '', toolName: 'find', content: 'ORD-1' },
+    ])
   })
 
   test('the artifact is not what the model read', () => {
