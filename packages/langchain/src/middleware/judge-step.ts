@@ -66,7 +66,9 @@ async function judgeCalls(
       const ruling = await judge.decide(call, given)
       if (ruling.kind === 'abort') return []
       const isNew = wasAsked === undefined && canAsk && ruling.suspends
-      const open = isNew ? await withConsent(ruling, () => configurable) : ruling
+      const open = isNew
+        ? await withConsent(ruling, () => ({ messages: state?.messages, configurable }))
+        : ruling
       const asks = wasAsked ?? (isNew && open.suspends)
       decided.set(message, call, { open, tool, isAnswered: isNew && !asks })
       return asks ? [{ call, open, assessment: open.assessment, argsSchema: tool && schemaOf(tool) }] : []
