@@ -2,7 +2,6 @@
 import type { GuardOptions } from '@handrail/core'
 import { AIMessage } from '@langchain/core/messages'
 import { Annotation, Command, MemorySaver, StateGraph } from '@langchain/langgraph'
-import { ToolNode } from '@langchain/langgraph/prebuilt'
 import { describe, expect, test, vi } from 'vitest'
 import { guardTools } from '../src/index.ts'
 import { handrailMiddleware } from '../src/middleware.ts'
@@ -58,9 +57,10 @@ test.each([
   ['with ids', 'ai-1', 'ai-2'],
   ['without ids', undefined, undefined],
 ])('guarded tools in a graph of messages %s', async (_, ...ids) => {
-  const { tools, ran } = shop()
+  const desk = shop()
+  const { ran } = desk
   const State = Annotation.Root({ messages: Annotation<unknown[]>({ reducer: (a, b) => [...a, ...b] }) })
-  const guarded = new ToolNode(guardTools(tools, { ...deferring, defer: 'interrupt' }))
+  const [cancel] = guardTools([desk.cancel], { ...deferring, defer: 'interrupt' })
   let step = 0
   const graph = new StateGraph(State)
     .addNode('model', () => {
@@ -68,9 +68,9 @@ test.each([
       const id = ids[step++]
       return { messages: [new AIMessage({ ...(id && { id }), content: '', tool_calls })] }
     })
-    .addNode('act', async ({ messages }, config) => {
-      const { messages: answers } = await guarded.invoke({ messages: [messages.at(-1)] } as never, config)
-      return { messages: answers }
+    .addNode('act', async (_, config) => {
+      const call = { ...cancelCall('call_0', MINTED), type: 'tool_call' as const }
+      return { messages: [await cancel?.invoke(call, config)] }
     })
     .addEdge('__start__', 'model')
     .addEdge('model', 'act')
