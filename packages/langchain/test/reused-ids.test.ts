@@ -53,6 +53,17 @@ describe.each(['v1', 'v2'] as const)('a call that comes back under the same id, 
   })
 })
 
+test.each(['v1', 'v2'] as const)('two calls of one id are answered by one refusal, %s', async (version) => {
+  const { tools, ran } = shop()
+  const steps = [[cancelCall('call_0', MINTED), cancelCall('call_0', 'ORD-8888')]]
+  const { say, decide } = agentOf({ tools, version, middleware: [handrailMiddleware(deferring)], steps })
+  await say(user)
+  const { messages } = await decide({ type: 'reject' }, { type: 'approve' })
+  // LangChain takes both for answered.
+  expect(ran).toEqual([])
+  expect(messages.at(-1)?.text).toBe('done')
+})
+
 test.each([
   ['with ids', 'ai-1', 'ai-2'],
   ['without ids', undefined, undefined],

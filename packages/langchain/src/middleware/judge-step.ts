@@ -106,6 +106,8 @@ function answersTo(
   const edited = edits.size > 0 ? withEdits(message, edits) : undefined
   if (edited) decided.replace(message, edited)
   const messages = [...(edited ? [edited] : []), ...refusals]
-  // The agent would end where all calls are answered and nobody sends it on.
-  return refusals.length === pending.length ? { messages, jumpTo: 'model' } : { messages }
+  // The agent would end where all calls are answered and nobody sends it on. It tells calls apart by their ids alone.
+  const answered = new Set(refusals.map((refusal) => refusal.tool_call_id))
+  const goesOn = refusals.length === pending.length || pending.every(({ id }) => id && answered.has(id))
+  return goesOn ? { messages, jumpTo: 'model' } : { messages }
 }
