@@ -71,14 +71,15 @@ async function find(
   const now = messages && lastStepOf(messages)
   const checkpoints = checkpointsOf(configurable)
   let found = await checkpoints?.current()
-  let isLeft = false
+  // At the current one, tasks ask about calls of their own, which may look the same as this one.
+  let isPassedOver = found !== undefined && idOf(found) === checkpoints?.currentId
   for (let step = 0; step < MOST_STEPS; step++) {
     if (!found || !holdsCall(found, call, now)) return undefined
-    const said = isLeft ? undefined : answerIn(found, call, configurable, checkpoints?.currentId)
+    const said = isPassedOver ? undefined : answerIn(found, call, configurable)
     if (said) return said
     if (!found.parentConfig) return undefined
     // What was asked at a checkpoint is asked anew where the app goes back to it, and not at all where it changes it.
-    isLeft = LEAVES.test(String(found.metadata?.source))
+    isPassedOver = LEAVES.test(String(found.metadata?.source))
     found = await checkpoints?.read(found.parentConfig)
   }
   return undefined
@@ -96,12 +97,11 @@ function answerIn(
   checkpoint: Checkpoint,
   call: AskedCall,
   { __pregel_task_id: ownTask }: Configurable,
-  currentId: unknown,
 ): Consent | undefined {
   const tasks = new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))
   // What this task itself has asked is not answered yet.
   for (const task of tasks) {
-    const said = task === ownTask ? undefined : answerOf(task, checkpoint, call, currentId)
+    const said = task === ownTask ? undefined : answerOf(task, checkpoint, call)
     if (said) return said
   }
   return undefined
@@ -111,12 +111,7 @@ function answerIn(
 const NO_TASK = '00000000-0000-0000-0000-000000000000'
 
 /** What a person answered to what one task has asked. */
-function answerOf(
-  task: string,
-  checkpoint: Checkpoint,
-  { name, args }: AskedCall,
-  currentId: unknown,
-): Consent | undefined {
+function answerOf(task: string, checkpoint: Checkpoint, { name, args }: AskedCall): Consent | undefined {
   const asked = writtenBy((one) => one === task, '__interrupt__', checkpoint).flatMap((one) =>
     listIn(one, 'value', 'actionRequests'),
   )
@@ -126,7 +121,7 @@ function answerOf(
     .map((one) => listIn(one, 'decisions'))
     .findLast(({ length }) => length === asked.length)
   // A checkpoint that was kept when the run stopped does not hold the answer, without which the graph had not gone on.
-  if (!decisions) return asked.some(isCall) && idOf(checkpoint) !== currentId ? { approved: true } : undefined
+  if (!decisions) return asked.some(isCall) ? { approved: true } : undefined
   if (decisions.some((one) => isRecord(one) && isCall(one.editedAction)))
     return { approved: true, edited: true }
   // Whoever asks leaves refused calls out of those that run. Should one get here all the same, it was not approved.

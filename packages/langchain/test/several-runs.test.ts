@@ -5,8 +5,9 @@ import { fakeModel } from '@langchain/core/testing'
 import { Command, MemorySaver, MessagesAnnotation, StateGraph } from '@langchain/langgraph'
 import { createAgent, createMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
+import { guardTools } from '../src/index.ts'
 import { handrailMiddleware } from '../src/middleware.ts'
-import type { State } from './support/agents.ts'
+import { agentOf, type State } from './support/agents.ts'
 import { answerTo, cancelCall, MINTED, shop, user } from './support/shop.ts'
 
 const deferring = {
@@ -113,3 +114,21 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
     expect(outcomes.toSorted()).toEqual(['x ran', 'x waits', 'y ran', 'y waits'])
   })
 })
+
+test.each([0, 1])(
+  'of two equal calls of guarded tools, the answer to one does not count for the other (%i)',
+  async (at) => {
+    const { tools, ran } = shop()
+    const guarded = guardTools(tools, { ...deferring, defer: 'interrupt' })
+    const steps = [[cancelCall('c-1', MINTED), cancelCall('c-2', MINTED)]]
+    const { say, resume } = agentOf({ tools: guarded, steps })
+    const { __interrupt__ = [] } = await say(user)
+    expect(__interrupt__).toHaveLength(2)
+    const answer = (which: number, type: string) =>
+      resume({ [__interrupt__[which]?.id ?? '']: { decisions: [{ type }] } })
+    expect((await answer(at, 'approve')).__interrupt__).toHaveLength(1)
+    expect(ran).toEqual([`cancel_order ${MINTED}`])
+    await answer(1 - at, 'reject')
+    expect(ran).toHaveLength(1)
+  },
+)
