@@ -6,12 +6,12 @@ import {
   type ToolAnnotations,
 } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
-import { evidenceIn, withoutEvidence } from './conversation.ts'
+import { evidenceIn, withoutEvidence } from '../evidence/conversation.ts'
+import { entriesOfMessage } from '../evidence/transcript.ts'
+import { writtenByModel } from '../evidence/written.ts'
 import type { RunMemory } from './run-memory.ts'
 import type { HandrailSummary } from './summary.ts'
 import { Tally } from './tally.ts'
-import { entriesOfMessage } from './transcript.ts'
-import { writtenByModel } from './written.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
