@@ -26,6 +26,8 @@ const toolsNode = /^tools(?::|$)/
 
 /** By the place in the graph that runs them. */
 const running = new Map<string, Set<ToolRun>>()
+/** Not every host tells when a tool has ended. */
+const MOST_RUNNING = 10_000
 
 /**
  * Whether a run is one within a tool, such as that of a sub-agent: then a model wrote what it takes for the words of its
@@ -56,6 +58,8 @@ export function enterTool(config: unknown, conversation: Remembered): () => void
   const run = { conversation, isNested: isNested(config) }
   const runs = running.get(place) ?? new Set()
   running.set(place, runs.add(run))
+  const [oldest] = running.keys()
+  if (running.size > MOST_RUNNING && oldest !== undefined) running.delete(oldest)
   return () => {
     runs.delete(run)
     if (runs.size === 0) running.delete(place)
