@@ -86,6 +86,9 @@ function decisionFor(toolName: string, answer: unknown): ReviewDecision | string
   return `Invalid edited action for tool "${toolName}": name must be "${toolName}", got "${decision.editedAction.name}"`
 }
 
+/** Questions that a guard remembers to have asked. */
+const MOST_QUESTIONS = 1_000
+
 const raised = new WeakMap<Guard, Recent<true>>()
 
 /**
@@ -96,7 +99,7 @@ const raised = new WeakMap<Guard, Recent<true>>()
 function isNews(guard: Guard, { assessment }: OpenRuling, answers: number, error: unknown): boolean {
   const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
   if (typeof id !== 'string') return true
-  const known = raised.get(guard) ?? new Recent<true>()
+  const known = raised.get(guard) ?? new Recent<true>(MOST_QUESTIONS)
   raised.set(guard, known)
   const key = JSON.stringify([id, assessment.call.toolCallId, answers])
   if (known.get(key)) return false
