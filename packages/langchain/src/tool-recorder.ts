@@ -66,7 +66,7 @@ export class ToolRecorder {
       return this.#requestOf(heard, found)
     })
     if (this.#tally.calls === before) this.#tally.addUnrecorded(toolName)
-    return enterTool({ metadata }, seen)
+    return enterTool({ metadata }, () => seen)
   }
 
   summary(): HandrailSummary {
