@@ -7,8 +7,8 @@ import { createReactAgent, ToolNode } from '@langchain/langgraph/prebuilt'
 import { createAgent, createMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { enterTool, isNested } from '../src/evidence/nesting.ts'
 import { guardTool, guardTools } from '../src/index.ts'
-import { enterTool, isNested } from '../src/nesting.ts'
 import { cancelCall, shop } from './support/shop.ts'
 
 const calling = (name: string, id = name) =>

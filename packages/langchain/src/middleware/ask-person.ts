@@ -1,8 +1,8 @@
 import type { OpenRuling } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { interrupt } from '@langchain/langgraph'
-import { isBubbleUp } from '../bubble-up.ts'
-import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../person/review.ts'
 
 /** A call that a person is to be asked about. */
 export interface Question extends ReviewedCall {

@@ -1,9 +1,7 @@
 import { decideOn, type RulingRequest } from '@handrail/core'
 import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
-import { type Reviewed, ruleOrAsk } from './ask-person.ts'
-import { withConsent } from './consent.ts'
+import { errorForModel, refusedAnswer, withheldAnswer, withNote } from '../answer/answer.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -11,13 +9,15 @@ import {
   evidenceIn,
   messagesOf,
   withoutEvidence,
-} from './conversation.ts'
-import { asMessage } from './message-like.ts'
-import { enterTool } from './nesting.ts'
+} from '../evidence/conversation.ts'
+import { asMessage } from '../evidence/message-like.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { annotationsOf, schemaOf, textsOf } from '../evidence/tool-texts.ts'
+import { isRecord, writtenByModel } from '../evidence/written.ts'
+import { withConsent } from '../person/consent.ts'
+import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import type { ToolSettings } from './options.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
-import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
-import { isRecord, writtenByModel } from './written.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
 export type GuardableTool = StructuredToolInterface | DynamicTool | RunnableToolLike

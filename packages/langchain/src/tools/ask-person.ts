@@ -1,7 +1,7 @@
 import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
-import { isBubbleUp } from './bubble-up.ts'
-import { Recent } from './recent.ts'
-import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from './review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from '../person/review.ts'
+import { Recent } from '../recent.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
 import type { PersonToAsk } from './tool-config.ts'
 

@@ -1,5 +1,5 @@
 import type { Guard, GuardOptions } from '@handrail/core'
-import { oneOf, settingsOf } from './host-options.ts'
+import { oneOf, settingsOf } from '../host-options.ts'
 
 /** What guarded tools add to the options of a guard. */
 export interface LangChainToolHostOptions {

@@ -6,14 +6,14 @@ import {
   type ToolAnnotations,
 } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
-import { type Conversation, withoutEvidence } from './conversation.ts'
-import { evidenceIn } from './evidence.ts'
-import { enterTool } from './nesting.ts'
+import { type Conversation, withoutEvidence } from '../evidence/conversation.ts'
+import { evidenceIn } from '../evidence/evidence.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { entriesOfMessage } from '../evidence/transcript.ts'
+import { writtenByModel } from '../evidence/written.ts'
 import type { Found, RunMemory } from './run-memory.ts'
 import type { HandrailSummary } from './summary.ts'
 import { Tally } from './tally.ts'
-import { entriesOfMessage } from './transcript.ts'
-import { writtenByModel } from './written.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
