@@ -149,6 +149,13 @@ describe.each(['v1', 'v2'] as const)('the rungs in createAgent %s', (version) =>
   })
 })
 
+test('a hook behind the model is there only where something can be deferred', () => {
+  for (const options of [{}, { handler: 'enforce' }, { ...deferring, handler: 'observe' }])
+    expect(handrailMiddleware(options)).not.toHaveProperty('afterModel')
+  expect(handrailMiddleware(deferring)).toHaveProperty('afterModel')
+  expect(handrailMiddleware(deferring)).not.toHaveProperty('stateSchema')
+})
+
 test.each(['v1', 'v2'] as const)('every call is judged once, %s', async (version) => {
   const handled: string[] = []
   const handler: EnforcementHandler = {
