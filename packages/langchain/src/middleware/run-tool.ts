@@ -31,7 +31,9 @@ export async function runTool(
     return typeof answer === 'string' ? new ToolMessage({ content: answer, tool_call_id: '' }) : answer
   }
   const { note, assessment } = ruling
-  const leave = enter(request)
+  const { state, runtime } = request
+  // A run within the tool is judged by what the model around it had read.
+  const leave = enterTool(runtime, () => remembered(ledgerIn(state), state?.messages ?? []))
   let result: Answer
   try {
     result = await handler(request as Parameters<ToolCallHandler>[0])
@@ -45,15 +47,6 @@ export async function runTool(
     leave()
   }
   return note === undefined || !assessment ? result : (withNote(result, note, assessment) as Answer)
-}
-
-/** A run within the tool is judged by what the model around it had read. */
-function enter({ state, runtime }: ToolCallRequest): () => void {
-  try {
-    return enterTool(runtime, remembered(ledgerIn(state), state?.messages ?? []))
-  } catch {
-    return () => {} // A run within it has a gap in its evidence then.
-  }
 }
 
 /** The ruling of the step, where there is one, or one of this moment. Never rejects. */

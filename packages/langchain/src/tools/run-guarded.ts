@@ -45,7 +45,8 @@ export async function runGuarded(
   if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
   const { note, assessment, args } = ruling
   const used = args ? withArgs(input, args) : input
-  const leave = enter(config)
+  const state = stateAtHand(config) // Within the tool, another one is at hand.
+  const leave = enterTool(config, () => (state ?? []).map(asMessage))
   let result: unknown
   try {
     result = await run(used)
@@ -55,15 +56,6 @@ export async function runGuarded(
     leave()
   }
   return note === undefined || !assessment ? result : withNote(result, note, assessment)
-}
-
-/** A run within the tool is judged by what the model around it had read. */
-function enter(config: ToolConfig): () => void {
-  try {
-    return enterTool(config, (stateIn(config) ?? []).map(asMessage))
-  } catch {
-    return () => {} // A run within it has a gap in its evidence then.
-  }
 }
 
 /** The input of a call whose arguments a person changed. */
@@ -132,4 +124,12 @@ function find(call: CallAtHand, config: ToolConfig): Conversation | string {
 /** A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand. */
 function stateIn(config: ToolConfig): readonly unknown[] | undefined {
   return messagesOf(config.state) ?? messagesOf(taskInputOf(config))
+}
+
+function stateAtHand(config: ToolConfig): readonly unknown[] | undefined {
+  try {
+    return stateIn(config)
+  } catch {
+    return undefined
+  }
 }
