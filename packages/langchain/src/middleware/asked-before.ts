@@ -32,8 +32,7 @@ async function find(
   pending: readonly ToolCall[],
   configurable: Configurable,
 ): Promise<ReadonlySet<ToolCall> | undefined> {
-  const checkpoints = checkpointsOf(configurable)
-  const found = await checkpoints?.read(checkpoints.latest)
+  const found = await checkpointsOf(configurable)?.current()
   if (!found) return undefined
   const isOwn = (task: string) => task === configurable.__pregel_task_id
   const requests = writtenBy(isOwn, '__interrupt__', found).flatMap((one) =>

@@ -64,7 +64,10 @@ async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCa
           })
     if (open.kind === 'abort') return open
     const isAnswered = open === earlier?.open && earlier.isAnswered
-    return await (isAnswered ? open : await withConsent(open, () => runtime?.configurable)).carryOutUnasked()
+    if (isAnswered) return await open.carryOutUnasked()
+    const run = { messages: state?.messages, configurable: runtime?.configurable }
+    const consented = await withConsent(open, () => run)
+    return await consented.carryOutUnasked()
   } catch {
     return { kind: 'run' }
   }

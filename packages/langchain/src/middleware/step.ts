@@ -4,9 +4,10 @@ import type { ToolCall } from '@langchain/core/messages/tool'
 import { EDITED } from '../evidence/edited.ts'
 import { isRecord } from '../evidence/written.ts'
 import { type ReviewDecision, refusalText } from '../person/review.ts'
+import type { Place } from './decided.ts'
 
 /** The calls that the model made in its last message. */
-export interface Step {
+export interface Step extends Place {
   readonly message: AIMessage
   /** Those that no message answers yet and that a tool is to run. */
   readonly pending: readonly ToolCall[]
@@ -26,7 +27,7 @@ export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
   const pending = (message.tool_calls ?? []).filter(
     ({ id, name }) => !String(name).startsWith(STRUCTURED) && !(id !== undefined && answered.has(id)),
   )
-  return pending.length > 0 ? { message, pending } : undefined
+  return pending.length > 0 ? { message, before: messages[at - 1], pending } : undefined
 }
 
 type Decided<Type> = Extract<ReviewDecision, { readonly type: Type }>

@@ -15,7 +15,7 @@ export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMess
     if (
       error === null ||
       isBubbleUp(error) ||
-      MiddlewareError.isInstance(error) ||
+      (MiddlewareError.isInstance(error) && !isOfGraphWithin(error)) ||
       ToolInvocationError.isInstance(error)
     )
       return undefined
@@ -28,4 +28,9 @@ export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMess
   } catch {
     return undefined
   }
+}
+
+/** Whether a graph that the tool ran ended with it: LangGraph marks what a node throws, and our own node has not ended. */
+function isOfGraphWithin(error: object): boolean {
+  return 'pregelTaskId' in error
 }

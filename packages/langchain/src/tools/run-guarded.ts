@@ -75,7 +75,8 @@ async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Pro
     const ruling = await decideOn(guard, unread, () =>
       requestOf(guarding, input, config, person !== undefined),
     )
-    return ruling.kind === 'open' ? withConsent(ruling, () => checkpointed(config)) : ruling
+    if (ruling.kind === 'abort') return ruling
+    return withConsent(ruling, () => ({ messages: stateIn(config), configurable: checkpointed(config) }))
   }
   if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
   const ruling = await decide()
