@@ -149,6 +149,13 @@ describe.each(['v1', 'v2'] as const)('the rungs in createAgent %s', (version) =>
   })
 })
 
+test('a hook behind the model is there only where something can be deferred', () => {
+  for (const options of [{}, { handler: 'enforce' }, { ...deferring, handler: 'observe' }])
+    expect(handrailMiddleware(options).afterModel).toBeUndefined()
+  expect(handrailMiddleware(deferring).afterModel).toBeDefined()
+  expect(handrailMiddleware(deferring).stateSchema).toBeUndefined()
+})
+
 test.each(['v1', 'v2'] as const)('every call is judged once, %s', async (version) => {
   const handled: string[] = []
   const handler: EnforcementHandler = {

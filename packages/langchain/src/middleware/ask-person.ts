@@ -1,9 +1,9 @@
 import type { Guard, OpenRuling } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { interrupt } from '@langchain/langgraph'
-import { isBubbleUp } from '../bubble-up.ts'
-import { isNews } from '../raised.ts'
-import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { isNews } from '../person/raised.ts'
+import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../person/review.ts'
 
 /** A call that a person is to be asked about. */
 export interface Question extends ReviewedCall {

@@ -1,7 +1,7 @@
 import { inTime } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from '../checkpoints.ts'
-import { isRecord, saysSame } from '../written.ts'
+import { isRecord, saysSame } from '../evidence/written.ts'
+import { checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from '../person/checkpoints.ts'
 
 type Configurable = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import type { OpenRuling } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { callsIn } from '../conversation.ts'
-import { saysSame } from '../written.ts'
+import { callsIn } from '../evidence/conversation.ts'
+import { saysSame } from '../evidence/written.ts'
 
 /** A call that was judged when the model had made it, before any tool of its step ran. */
 export interface DecidedCall {

@@ -9,11 +9,11 @@ import {
   type RulingRequest,
 } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { conversationOf, withoutEvidence } from '../conversation.ts'
-import { evidenceIn } from '../evidence.ts'
-import { remembered } from '../ledger.ts'
-import { annotationsOf, type Described, schemaOf, textsOf } from '../tool-texts.ts'
-import { writtenByModel } from '../written.ts'
+import { conversationOf, withoutEvidence } from '../evidence/conversation.ts'
+import { evidenceIn } from '../evidence/evidence.ts'
+import { remembered } from '../evidence/ledger.ts'
+import { annotationsOf, type Described, schemaOf, textsOf } from '../evidence/tool-texts.ts'
+import { writtenByModel } from '../evidence/written.ts'
 
 /** What the agent tells of a call beside the call itself. */
 export interface Circumstances {

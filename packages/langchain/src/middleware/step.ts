@@ -1,9 +1,9 @@
 import type { Assessment } from '@handrail/core'
 import { AIMessage, type AIMessageFields, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { EDITED } from '../edited.ts'
-import { type ReviewDecision, refusalText } from '../review.ts'
-import { isRecord } from '../written.ts'
+import { EDITED } from '../evidence/edited.ts'
+import { isRecord } from '../evidence/written.ts'
+import { type ReviewDecision, refusalText } from '../person/review.ts'
 import type { Place } from './decided.ts'
 
 /** The calls that the model made in its last message. */

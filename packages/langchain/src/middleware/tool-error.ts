@@ -1,6 +1,6 @@
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { MiddlewareError, ToolInvocationError, ToolMessage } from 'langchain'
-import { isBubbleUp } from '../bubble-up.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
 
 /**
  * An error of a tool as a message to the model, in the words of an agent without middleware. With any middleware around

@@ -114,12 +114,13 @@ export class HandrailCallbackHandler extends BaseCallbackHandler {
   ): void {
     if (!this.#toolRuns.start(runId)) return
     const className = quietly(() => tool.id.at(-1))
-    this.#recorder.record({
+    const leave = this.#recorder.record({
       toolCallId: toolCallId ?? '',
       toolName: runName,
       className: className ?? '',
       ...{ input, parentRunId, metadata },
     })
+    this.#toolRuns.atEnd(runId, leave)
   }
 
   override handleToolEnd(output: unknown, runId: string, parentRunId?: string): void {
@@ -137,11 +138,12 @@ export class HandrailCallbackHandler extends BaseCallbackHandler {
       const { tool_call_id: toolCallId, name: toolName } = output
       return { toolCallId, toolName }
     })
-    this.#recorder.record({
+    const leave = this.#recorder.record({
       toolCallId: answer?.toolCallId ?? '',
       toolName: answer?.toolName,
       ...{ className: '', input: undefined, parentRunId },
     })
+    leave()
   }
 }
 

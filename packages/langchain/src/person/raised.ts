@@ -1,5 +1,5 @@
 import type { Assessment, Guard } from '@handrail/core'
-import { Recent } from './recent.ts'
+import { Recent } from '../recent.ts'
 
 /** Questions that a guard remembers to have asked. */
 const MOST_QUESTIONS = 1_000

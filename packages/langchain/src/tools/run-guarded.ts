@@ -1,9 +1,7 @@
 import { decideOn, type RulingRequest } from '@handrail/core'
 import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
-import { type Reviewed, ruleOrAsk } from './ask-person.ts'
-import { withConsent } from './consent.ts'
+import { errorForModel, refusedAnswer, withheldAnswer, withNote } from '../answer/answer.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -11,13 +9,15 @@ import {
   evidenceIn,
   messagesOf,
   withoutEvidence,
-} from './conversation.ts'
-import { asMessage } from './message-like.ts'
-import { enterTool } from './nesting.ts'
+} from '../evidence/conversation.ts'
+import { asMessage } from '../evidence/message-like.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { annotationsOf, schemaOf, textsOf } from '../evidence/tool-texts.ts'
+import { isRecord, writtenByModel } from '../evidence/written.ts'
+import { withConsent } from '../person/consent.ts'
+import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import type { ToolSettings } from './options.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
-import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
-import { isRecord, writtenByModel } from './written.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
 export type GuardableTool = StructuredToolInterface | DynamicTool | RunnableToolLike
@@ -45,7 +45,8 @@ export async function runGuarded(
   if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
   const { note, assessment, args } = ruling
   const used = args ? withArgs(input, args) : input
-  const leave = enter(config)
+  const state = stateAtHand(config) // Within the tool, another one is at hand.
+  const leave = enterTool(config, () => (state ?? []).map(asMessage))
   let result: unknown
   try {
     result = await run(used)
@@ -55,15 +56,6 @@ export async function runGuarded(
     leave()
   }
   return note === undefined || !assessment ? result : withNote(result, note, assessment)
-}
-
-/** A run within the tool is judged by what the model around it had read. */
-function enter(config: ToolConfig): () => void {
-  try {
-    return enterTool(config, (stateIn(config) ?? []).map(asMessage))
-  } catch {
-    return () => {} // A run within it has a gap in its evidence then.
-  }
 }
 
 /** The input of a call whose arguments a person changed. */
@@ -133,4 +125,12 @@ function find(call: CallAtHand, config: ToolConfig): Conversation | string {
 /** A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand. */
 function stateIn(config: ToolConfig): readonly unknown[] | undefined {
   return messagesOf(config.state) ?? messagesOf(taskInputOf(config))
+}
+
+function stateAtHand(config: ToolConfig): readonly unknown[] | undefined {
+  try {
+    return stateIn(config)
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
-import { callsIn } from './conversation.ts'
-import { asMessage } from './message-like.ts'
+import { callsIn } from '../evidence/conversation.ts'
+import { asMessage } from '../evidence/message-like.ts'
 
 /** A message that makes calls, in its place in a conversation. */
 export interface Step {

@@ -1,8 +1,14 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
+import {
+  type CallAtHand,
+  type Conversation,
+  callsIn,
+  conversationOf,
+  messagesOf,
+} from '../evidence/conversation.ts'
+import { saysSame } from '../evidence/written.ts'
+import { Recent } from '../recent.ts'
 import { type Answered, Answers } from './answers.ts'
-import { type CallAtHand, type Conversation, callsIn, conversationOf, messagesOf } from './conversation.ts'
-import { Recent } from './recent.ts'
-import { saysSame } from './written.ts'
 
 /** A run that has not ended. */
 interface Run {

@@ -7,7 +7,7 @@ export type Remembered = readonly (BaseMessage | LedgerItem)[]
 
 /** A tool that runs now, and the conversation that its call came out of. */
 export interface ToolRun {
-  readonly conversation: Remembered
+  readonly conversation: () => Remembered
   /** Whether the model that called it was itself one within a tool. */
   readonly isNested: boolean
 }
@@ -26,6 +26,8 @@ const toolsNode = /^tools(?::|$)/
 
 /** By the place in the graph that runs them. */
 const running = new Map<string, Set<ToolRun>>()
+/** Not every host tells when a tool has ended. */
+const MOST_RUNNING = 10_000
 
 /**
  * Whether a run is one within a tool, such as that of a sub-agent: then a model wrote what it takes for the words of its
@@ -46,16 +48,28 @@ export function isNested(config: unknown): boolean {
 }
 
 /**
- * Says that a tool runs now, so that a run within it can be judged by what the model around it had read.
+ * Says that a tool runs now, so that a run within it can be judged by what the model around it had read. Never throws: a
+ * run within a tool that is not known has a gap in its evidence.
  *
+ * @param conversation asked for only when there is such a run.
  * @returns says that the tool has ended.
  */
-export function enterTool(config: unknown, conversation: Remembered): () => void {
-  const place = placeOf(config)
-  if (place === undefined) return () => {}
-  const run = { conversation, isNested: isNested(config) }
+export function enterTool(config: unknown, conversation: () => Remembered): () => void {
+  try {
+    const place = placeOf(config)
+    return place === undefined ? nothing : enter(place, { conversation, isNested: isNested(config) })
+  } catch {
+    return nothing
+  }
+}
+
+const nothing = () => {}
+
+function enter(place: string, run: ToolRun): () => void {
   const runs = running.get(place) ?? new Set()
   running.set(place, runs.add(run))
+  const [oldest] = running.keys()
+  if (running.size > MOST_RUNNING && oldest !== undefined) running.delete(oldest)
   return () => {
     runs.delete(run)
     if (runs.size === 0) running.delete(place)

@@ -1,8 +1,8 @@
 import { type Consent, Intervention, inTime, type OpenRuling } from '@handrail/core'
+import { callsIn } from '../evidence/conversation.ts'
+import { isRecord, saysSame } from '../evidence/written.ts'
 import { type Checkpoint, checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from './checkpoints.ts'
-import { callsIn } from './conversation.ts'
 import { isSameStep, lastStepOf, type Step } from './same-step.ts'
-import { isRecord, saysSame } from './written.ts'
 
 /** A call that a person may have been asked about. */
 interface AskedCall {

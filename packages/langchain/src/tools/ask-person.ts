@@ -1,7 +1,7 @@
 import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
-import { isBubbleUp } from './bubble-up.ts'
-import { isNews } from './raised.ts'
-import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from './review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { isNews } from '../person/raised.ts'
+import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from '../person/review.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
 import type { PersonToAsk } from './tool-config.ts'
 

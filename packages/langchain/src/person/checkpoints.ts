@@ -1,4 +1,4 @@
-import { isRecord } from './written.ts'
+import { isRecord } from '../evidence/written.ts'
 
 /** What we read of a checkpoint: LangGraph's `CheckpointTuple`. */
 export interface Checkpoint {

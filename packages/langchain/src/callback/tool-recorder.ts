@@ -6,12 +6,14 @@ import {
   type ToolAnnotations,
 } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
-import { evidenceIn, withoutEvidence } from './conversation.ts'
-import type { RunMemory } from './run-memory.ts'
+import { type Conversation, withoutEvidence } from '../evidence/conversation.ts'
+import { evidenceIn } from '../evidence/evidence.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { entriesOfMessage } from '../evidence/transcript.ts'
+import { writtenByModel } from '../evidence/written.ts'
+import type { Found, RunMemory } from './run-memory.ts'
 import type { HandrailSummary } from './summary.ts'
 import { Tally } from './tally.ts'
-import { entriesOfMessage } from './transcript.ts'
-import { writtenByModel } from './written.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
@@ -48,22 +50,36 @@ export class ToolRecorder {
     }
   }
 
-  /** Never throws. */
-  record(heard: HeardCall): void {
-    const { toolCallId, toolName = heard.className, input } = heard
+  /**
+   * Never throws.
+   *
+   * @returns what to call when the tool has ended: until then, runs within it are judged by what this model had read.
+   */
+  record(heard: HeardCall): () => void {
+    const { toolCallId, toolName = heard.className, input, metadata } = heard
     const unread = { toolCallId, toolName, args: input }
     const before = this.#tally.calls
-    observeCall(this.#counting, unread, () => this.#requestOf(heard))
+    let seen: Conversation['seen'] = []
+    observeCall(this.#counting, unread, () => {
+      const found = this.#conversationOf(heard)
+      if (typeof found !== 'string') seen = found.seen
+      return this.#requestOf(heard, found)
+    })
     if (this.#tally.calls === before) this.#tally.addUnrecorded(toolName)
+    return enterTool({ metadata }, () => seen)
   }
 
   summary(): HandrailSummary {
     return this.#tally.summary()
   }
 
-  #requestOf({ toolCallId, toolName, className, input, parentRunId, metadata }: HeardCall): RulingRequest {
-    const args = input === undefined ? undefined : parsed(input)
-    const found = this.#memory.conversation({ toolCallId, toolName, args }, parentRunId)
+  #conversationOf({ toolCallId, toolName, input, parentRunId }: HeardCall): Found | string {
+    return this.#memory.conversation({ toolCallId, toolName, args: argsOf(input) }, parentRunId)
+  }
+
+  #requestOf(heard: HeardCall, found: Found | string): RulingRequest {
+    const { toolCallId, toolName, className, input, metadata } = heard
+    const args = argsOf(input)
     const written = typeof found === 'string' ? undefined : found.call
     if (input === undefined && !written) throw new Error('LangChain could not tell the arguments')
     const call: GuardedCall = {
@@ -83,7 +99,7 @@ export class ToolRecorder {
         judgedArgs: writtenByModel(call.args, written?.args),
         extraEvidence: () => found.instructions().map(textOf),
       },
-      evidence: () => evidenceIn(found.seen, this.#guard),
+      evidence: () => evidenceIn(found.seen, this.#guard, { metadata }),
     }
   }
 }
@@ -95,7 +111,8 @@ function textOf(message: BaseMessage): string {
     .join('\n')
 }
 
-function parsed(input: string): unknown {
+function argsOf(input: string | undefined): unknown {
+  if (input === undefined) return undefined
   try {
     return JSON.parse(input)
   } catch {
