@@ -222,6 +222,16 @@ test('what is around is forgotten when the tool has ended', () => {
   expect(isNested(at('act:1|model:2'))).toBe(false)
 })
 
+test('tools that hang are forgotten, the oldest first', () => {
+  const at = (place: string) => ({ configurable: { checkpoint_ns: place } })
+  const leave = enterTool(at('hung:0'), () => [])
+  for (let i = 1; i <= 10_000; i++) enterTool(at(`hung:${i}`), () => [])
+  expect([0, 1, 10_000].map((i) => isNested(at(`hung:${i}|x`)))).toEqual([false, true, true])
+  enterTool(at('hung:0'), () => [])
+  leave()
+  expect(isNested(at('hung:0|x'))).toBe(true)
+})
+
 test.each([
   undefined,
   null,

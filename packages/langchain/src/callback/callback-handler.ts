@@ -114,36 +114,38 @@ export class HandrailCallbackHandler extends BaseCallbackHandler {
   ): void {
     if (!this.#toolRuns.start(runId)) return
     const className = quietly(() => tool.id.at(-1))
-    const leave = this.#recorder.record({
+    this.#recorder.record({
+      runId,
       toolCallId: toolCallId ?? '',
       toolName: runName,
       className: className ?? '',
       ...{ input, parentRunId, metadata },
     })
-    this.#toolRuns.atEnd(runId, leave)
   }
 
   override handleToolEnd(output: unknown, runId: string, parentRunId?: string): void {
-    if (this.#toolRuns.end(runId)) this.#recordLate(parentRunId, output)
+    if (this.#toolRuns.end(runId)) this.#recordLate(runId, parentRunId, output)
+    this.#memory.endTool(runId)
   }
 
   override handleToolError(_error: unknown, runId: string, parentRunId?: string): void {
-    if (this.#toolRuns.end(runId)) this.#recordLate(parentRunId)
+    if (this.#toolRuns.end(runId)) this.#recordLate(runId, parentRunId)
+    this.#memory.endTool(runId)
   }
 
   /** LangChain tells of no start when it cannot write the arguments as JSON. */
-  #recordLate(parentRunId: string | undefined, output?: unknown): void {
+  #recordLate(runId: string, parentRunId: string | undefined, output?: unknown): void {
     const answer = quietly(() => {
       if (!ToolMessage.isInstance(output)) return undefined
       const { tool_call_id: toolCallId, name: toolName } = output
       return { toolCallId, toolName }
     })
-    const leave = this.#recorder.record({
+    this.#recorder.record({
+      runId,
       toolCallId: answer?.toolCallId ?? '',
       toolName: answer?.toolName,
       ...{ className: '', input: undefined, parentRunId },
     })
-    leave()
   }
 }
 

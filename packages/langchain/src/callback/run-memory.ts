@@ -6,9 +6,12 @@ import {
   conversationOf,
   messagesOf,
 } from '../evidence/conversation.ts'
+import type { ToolRun } from '../evidence/nesting.ts'
 import { saysSame } from '../evidence/written.ts'
 import { Recent } from '../recent.ts'
 import { type Answered, Answers } from './answers.ts'
+import { beginAlike, isSystem } from './prompts.ts'
+import { ToolsAround } from './tools-around.ts'
 
 /** A run that has not ended. */
 interface Run {
@@ -16,12 +19,16 @@ interface Run {
   readonly root: string
   /** A node's state, or a model's prompt. */
   readonly messages?: readonly unknown[] | undefined
+  /** The tools that it is within. */
+  readonly around: readonly ToolRun[]
 }
 
 /** A conversation, and what the model was told beside it. */
 export interface Found extends Conversation {
   /** The system messages of the model's prompt that the state does not hold. */
   readonly instructions: () => readonly BaseMessage[]
+  /** The tools that the call is made within, the outermost first. */
+  readonly around: readonly ToolRun[]
 }
 
 /** So many runs may be under way at the same time. */
@@ -36,18 +43,20 @@ const none = () => []
 export class RunMemory {
   readonly #runs = new Recent<Run>(MOST_RUNS)
   readonly #answers = new Answers()
+  readonly #tools = new ToolsAround()
   /** What a model was asked last, while nothing shows that there is more than one conversation. */
   #onlyPrompt: readonly BaseMessage[] | undefined | 'several'
 
   startChain(runId: string, parentRunId: string | undefined, inputs: unknown): void {
-    const root = this.#rootOf(parentRunId) ?? runId
+    const run = { root: this.#rootOf(parentRunId) ?? runId, around: this.#around(parentRunId) }
     // Before the inputs are read, which may fail: the runs below belong to the graph all the same.
-    this.#runs.set(runId, { root })
-    this.#runs.set(runId, { root, messages: messagesOf(inputs) })
+    this.#runs.set(runId, run)
+    this.#runs.set(runId, { ...run, messages: messagesOf(inputs) })
   }
 
   startModel(runId: string, parentRunId: string | undefined, prompt: readonly BaseMessage[]): void {
-    this.#runs.set(runId, { root: this.#rootOf(parentRunId) ?? runId, messages: prompt })
+    const root = this.#rootOf(parentRunId) ?? runId
+    this.#runs.set(runId, { root, messages: prompt, around: this.#around(parentRunId) })
     const last = this.#onlyPrompt
     if (last !== 'several') this.#onlyPrompt = !last || beginAlike(last, prompt) ? prompt : 'several'
   }
@@ -65,33 +74,54 @@ export class RunMemory {
     if (this.#runs.take(runId)?.root === runId) this.#answers.endGraph(runId, goesOn)
   }
 
+  /** @param found the conversation that the call of the tool came out of. */
+  startTool(runId: string, parentRunId: string | undefined, found: Found | string, metadata: unknown): void {
+    this.#tools.start(runId, this.#around(parentRunId), found, metadata)
+  }
+
+  endTool(runId: string): void {
+    this.#tools.end(runId)
+  }
+
   /**
    * The state of the node that runs the tool, and what the state leaves out: the system prompt of that model call, and
    * what the model wrote before a person changed it. In a loop without a graph, the prompt that the call answered.
    */
   conversation(call: CallAtHand, parentRunId: string | undefined): Found | string {
+    const around = this.#around(parentRunId)
     const state = parentRunId === undefined ? undefined : this.#runs.get(parentRunId)?.messages
     const answered = this.#answers.find(call, this.#rootOf(parentRunId))
     const named = answered ? { ...call, toolCallId: call.toolCallId || idIn(answered.message, call) } : call
-    if (state) return this.#inState(state, named, answered)
+    if (state) return this.#inState(state, named, answered, around)
     const messages = answered ? [...answered.prompt, answered.message] : this.#onlyPrompt
     if (!messages || (parentRunId !== undefined && !answered)) return 'there was no conversation to judge by'
     if (messages === 'several') return 'the call may be of any of several conversations'
     const found = conversationOf(messages, named)
-    return typeof found === 'string' ? found : { ...found, instructions: none }
+    return typeof found === 'string' ? found : { ...found, instructions: none, around }
   }
 
-  #inState(state: readonly unknown[], call: CallAtHand, known: Answered | undefined): Found | string {
+  #inState(
+    state: readonly unknown[],
+    call: CallAtHand,
+    known: Answered | undefined,
+    around: readonly ToolRun[],
+  ): Found | string {
     const found = conversationOf(state, call)
     if (typeof found === 'string') return found
     const answered = known ?? (found.holdsCall ? this.#answers.ofMessage(found.seen.at(-1)?.id) : undefined)
-    if (!answered) return { ...found, instructions: none }
+    if (!answered) return { ...found, instructions: none, around }
     const written = callsIn(answered.message).filter(({ id }) => id === call.toolCallId)
     return {
       ...found,
       ...(written.length === 1 && { call: written[0] }),
       instructions: () => answered.prompt.filter(isSystem),
+      around,
     }
+  }
+
+  #around(parentRunId: string | undefined): readonly ToolRun[] {
+    if (parentRunId === undefined) return []
+    return this.#tools.of(parentRunId) ?? this.#runs.get(parentRunId)?.around ?? []
   }
 
   /** Nothing for a parent that nobody told us of, such as a tool: a graph that it runs is one by itself. */
@@ -106,14 +136,4 @@ function idIn(message: AIMessage, { toolName, args }: CallAtHand): string {
     ({ name, args: own }) => name === (toolName ?? name) && saysSame(own, args),
   )
   return written?.id ?? ''
-}
-
-/** Whether two prompts may be of one conversation. Instructions tell nothing: an app gives all users the same. */
-function beginAlike(one: readonly BaseMessage[], other: readonly BaseMessage[]): boolean {
-  const [mine, its] = [one, other].map((prompt) => prompt.find((message) => !isSystem(message)))
-  return mine === its || (typeof mine?.content === 'string' && mine.content === its?.content)
-}
-
-function isSystem(message: BaseMessage): boolean {
-  return message.getType() === 'system'
 }

@@ -6,17 +6,18 @@ import {
   type ToolAnnotations,
 } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
-import { type Conversation, withoutEvidence } from '../evidence/conversation.ts'
+import { withoutEvidence } from '../evidence/conversation.ts'
 import { evidenceIn } from '../evidence/evidence.ts'
-import { enterTool } from '../evidence/nesting.ts'
 import { entriesOfMessage } from '../evidence/transcript.ts'
 import { writtenByModel } from '../evidence/written.ts'
-import type { Found, RunMemory } from './run-memory.ts'
+import type { RunMemory } from './run-memory.ts'
 import type { HandrailSummary } from './summary.ts'
 import { Tally } from './tally.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
+  /** The run of the tool. */
+  readonly runId: string
   readonly toolCallId: string
   /** Absent where LangChain does not tell it. */
   readonly toolName: string | undefined
@@ -50,36 +51,24 @@ export class ToolRecorder {
     }
   }
 
-  /**
-   * Never throws.
-   *
-   * @returns what to call when the tool has ended: until then, runs within it are judged by what this model had read.
-   */
-  record(heard: HeardCall): () => void {
-    const { toolCallId, toolName = heard.className, input, metadata } = heard
+  /** Never throws. */
+  record(heard: HeardCall): void {
+    const { toolCallId, toolName = heard.className, input } = heard
     const unread = { toolCallId, toolName, args: input }
     const before = this.#tally.calls
-    let seen: Conversation['seen'] = []
-    observeCall(this.#counting, unread, () => {
-      const found = this.#conversationOf(heard)
-      if (typeof found !== 'string') seen = found.seen
-      return this.#requestOf(heard, found)
-    })
+    observeCall(this.#counting, unread, () => this.#requestOf(heard))
     if (this.#tally.calls === before) this.#tally.addUnrecorded(toolName)
-    return enterTool({ metadata }, () => seen)
   }
 
   summary(): HandrailSummary {
     return this.#tally.summary()
   }
 
-  #conversationOf({ toolCallId, toolName, input, parentRunId }: HeardCall): Found | string {
-    return this.#memory.conversation({ toolCallId, toolName, args: argsOf(input) }, parentRunId)
-  }
-
-  #requestOf(heard: HeardCall, found: Found | string): RulingRequest {
-    const { toolCallId, toolName, className, input, metadata } = heard
+  #requestOf(heard: HeardCall): RulingRequest {
+    const { runId, toolCallId, toolName, className, input, parentRunId, metadata } = heard
     const args = argsOf(input)
+    const found = this.#memory.conversation({ toolCallId, toolName, args }, parentRunId)
+    this.#memory.startTool(runId, parentRunId, found, metadata)
     const written = typeof found === 'string' ? undefined : found.call
     if (input === undefined && !written) throw new Error('LangChain could not tell the arguments')
     const call: GuardedCall = {
@@ -99,7 +88,8 @@ export class ToolRecorder {
         judgedArgs: writtenByModel(call.args, written?.args),
         extraEvidence: () => found.instructions().map(textOf),
       },
-      evidence: () => evidenceIn(found.seen, this.#guard, { metadata }),
+      // LangChain hides the config of the run from callbacks.
+      evidence: () => evidenceIn(found.seen, this.#guard, { metadata }, found.around),
     }
   }
 }

@@ -17,10 +17,16 @@ const withinUnknown = {}
  * as that of a sub-agent, begins with what the model around it had read. Where that is not known, its evidence has a gap.
  *
  * @param config of the run that the call is made in: a tool's config, a middleware's runtime, or `{ metadata }` of a callback.
+ * @param heard the tools around it, the outermost first, where whoever asks has heard of them.
  */
-export function evidenceIn(messages: Remembered, guard: Guard, config?: unknown): Corpus {
-  if (!isNested(config)) return readerOf(guard, atTheTop, () => guard)(messages)
-  const around = toolsAround(config)
+export function evidenceIn(
+  messages: Remembered,
+  guard: Guard,
+  config: unknown,
+  heard: readonly ToolRun[] = [],
+): Corpus {
+  if (heard.length === 0 && !isNested(config)) return readerOf(guard, atTheTop, () => guard)(messages)
+  const around = heard.length > 0 ? heard : toolsAround(config)
   const read = readerOf(guard, around.at(-1) ?? withinUnknown, () =>
     guard.withEvidence(around.length > 0 ? entriesAround(around) : [unread], { nested: true }),
   )

@@ -1,5 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { ensureConfig } from '@langchain/core/runnables'
+import { Recent } from '../recent.ts'
 import type { LedgerItem } from './ledger.ts'
 
 /** A conversation, or what is left of one. */
@@ -24,10 +25,11 @@ const WITHIN = '|'
 /** The node of LangChain's agents that runs tools. */
 const toolsNode = /^tools(?::|$)/
 
+/** In so many places tools may run at the same time. One that hangs never says that it has ended. */
+const MOST_PLACES = 10_000
+
 /** By the place in the graph that runs them. */
-const running = new Map<string, Set<ToolRun>>()
-/** Not every host tells when a tool has ended. */
-const MOST_RUNNING = 10_000
+const running = new Recent<Set<ToolRun>>(MOST_PLACES)
 
 /**
  * Whether a run is one within a tool, such as that of a sub-agent: then a model wrote what it takes for the words of its
@@ -43,8 +45,13 @@ export function isNested(config: unknown): boolean {
   if ((configurable?.ls_agent_type ?? metadata?.ls_agent_type) === 'subagent') return true
   const around = graphsAround(config)
   return around.some(
-    (place) => toolsNode.test(place.slice(place.lastIndexOf(WITHIN) + 1)) || running.has(place),
+    (place) => toolsNode.test(place.slice(place.lastIndexOf(WITHIN) + 1)) || running.get(place) !== undefined,
   )
+}
+
+/** Whether a run is part of a graph. */
+export function isInGraph(config: unknown): boolean {
+  return placeOf(config) !== undefined
 }
 
 /**
@@ -68,11 +75,9 @@ const nothing = () => {}
 function enter(place: string, run: ToolRun): () => void {
   const runs = running.get(place) ?? new Set()
   running.set(place, runs.add(run))
-  const [oldest] = running.keys()
-  if (running.size > MOST_RUNNING && oldest !== undefined) running.delete(oldest)
   return () => {
     runs.delete(run)
-    if (runs.size === 0) running.delete(place)
+    if (runs.size === 0 && running.get(place) === runs) running.take(place)
   }
 }
 

@@ -6,14 +6,12 @@ import type {
   ChatMessage,
   ToolMessage,
 } from '@langchain/core/messages'
+import { jsonOf, partsOf, typeOfBlock } from './blocks.ts'
 import { beforeEdit, wordsOfEditor } from './edited.ts'
 import { asMessage } from './message-like.ts'
 
-/** Types of content blocks whose bytes the model reads and we do not. */
-const MEDIA = /image|audio|video|file|document|media/
-
 /** Results that a provider's own tools left inside the model's message. */
-const PROVIDER_RESULT = /_tool_result$|^server_tool_call_result$/
+const PROVIDER_RESULT = /_tool_result$|^server_tool_call_result$|^code_?execution_?result$/i
 
 /** What the programs are called that write summaries. */
 const ofSummary = /summar|compact/i
@@ -72,9 +70,13 @@ function sourceOf({ additional_kwargs }: BaseMessage): string | undefined {
 }
 
 function taskEntries({ content }: BaseMessage, role: 'system' | 'user'): TranscriptEntry[] {
-  const { parts, unreadable } = partsOf(content)
-  const text = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('\n')
-  return [{ kind: 'task', role, text }, ...unreadable]
+  const { parts, isPartial } = partsOf(content)
+  const texts = parts.map((part) => (typeof part === 'string' ? part : jsonOf(part)))
+  const text = texts.filter((part) => part !== undefined).join('\n')
+  return [
+    { kind: 'task', role, text },
+    ...(isPartial || texts.includes(undefined) ? [opaque('unreadable')] : []),
+  ]
 }
 
 function callEntries(message: AIMessage): TranscriptEntry[] {
@@ -88,15 +90,22 @@ function callEntries(message: AIMessage): TranscriptEntry[] {
   const unread = invalid_tool_calls.map(
     ({ id = '', name = '', args }) => ({ kind: 'call', toolCallId: id, toolName: name, args }) as const,
   )
-  const blocks: readonly unknown[] = Array.isArray(content) ? content : []
-  return blocks.some((block) => PROVIDER_RESULT.test(typeOfBlock(block)))
+  return holdsProviderResult(message, content)
     ? [opaque('unreadable'), ...edits, ...calls, ...unread]
     : [...edits, ...calls, ...unread]
 }
 
+/** In a block of its own, or where LangChain puts what OpenAI's tools have returned. */
+function holdsProviderResult({ additional_kwargs }: AIMessage, content: unknown): boolean {
+  const outputs = additional_kwargs?.tool_outputs
+  if (Array.isArray(outputs) && outputs.length > 0) return true
+  const blocks: readonly unknown[] = Array.isArray(content) ? content : []
+  return blocks.some((block) => PROVIDER_RESULT.test(typeOfBlock(block)))
+}
+
 function resultEntries(message: ToolMessage): TranscriptEntry[] {
   if (isCleared(message)) return [opaque('lost')]
-  const { parts, unreadable } = partsOf(message.content)
+  const { parts, isPartial } = partsOf(message.content)
   let intervention: Intervention | undefined
   const kept = parts.map((part) => {
     if (typeof part !== 'string') return part
@@ -112,26 +121,7 @@ function resultEntries(message: ToolMessage): TranscriptEntry[] {
     ...(message.status === 'error' && { outcome: 'error' }),
     ...(intervention && { intervention }),
   }
-  return [result, ...unreadable]
-}
-
-/** The parts of a message's content: text as strings, other data as it is, media as one entry for all of them. */
-function partsOf(content: unknown): { parts: unknown[]; unreadable: TranscriptEntry[] } {
-  const blocks: readonly unknown[] = Array.isArray(content) ? content : [content ?? '']
-  const parts: unknown[] = []
-  const unreadable: TranscriptEntry[] = []
-  for (const block of blocks) {
-    const text = (block as { text?: unknown } | null)?.text
-    if (typeof text === 'string') parts.push(text)
-    else if (!MEDIA.test(typeOfBlock(block))) parts.push(block)
-    else if (unreadable.length === 0) unreadable.push(opaque('unreadable'))
-  }
-  return { parts, unreadable }
-}
-
-function typeOfBlock(block: unknown): string {
-  const type = (block as { type?: unknown } | null)?.type
-  return typeof type === 'string' ? type : ''
+  return isPartial ? [result, opaque('unreadable')] : [result]
 }
 
 function opaque(reason: 'lost' | 'unreadable'): TranscriptEntry {

@@ -70,9 +70,11 @@ async function find(
 ): Promise<Consent | undefined> {
   const now = messages && lastStepOf(messages)
   const checkpoints = checkpointsOf(configurable)
-  let found = await checkpoints?.current()
+  // Without it nobody can tell what was asked before from what is asked beside this call.
+  if (checkpoints?.currentId === undefined) return undefined
+  let found = await checkpoints.current()
   // At the current one, tasks ask about calls of their own, which may look the same as this one.
-  let isPassedOver = found !== undefined && idOf(found) === checkpoints?.currentId
+  let isPassedOver = found !== undefined && idOf(found) === checkpoints.currentId
   for (let step = 0; step < MOST_STEPS; step++) {
     if (!found || !holdsCall(found, call, now)) return undefined
     const said = isPassedOver ? undefined : answerIn(found, call, configurable)
@@ -80,7 +82,7 @@ async function find(
     if (!found.parentConfig) return undefined
     // What was asked at a checkpoint is asked anew where the app goes back to it, and not at all where it changes it.
     isPassedOver = LEAVES.test(String(found.metadata?.source))
-    found = await checkpoints?.read(found.parentConfig)
+    found = await checkpoints.read(found.parentConfig)
   }
   return undefined
 }

@@ -29,7 +29,7 @@ export async function ruleOrAsk(
   { interrupt, node }: PersonToAsk,
   argsSchema: JsonSchema | undefined,
 ): Promise<Reviewed> {
-  const { ruling, asked } = await askAmongSiblings(node, async (siblings, turn) => {
+  const askInTurn = async (siblings: Siblings, turn: Promise<unknown>) => {
     const ruling = await decide()
     if (ruling.kind === 'abort' || !ruling.suspends) return { ruling }
     await turn
@@ -37,11 +37,23 @@ export async function ruleOrAsk(
     const question = (problem?: string) =>
       interrupt(reviewOf([{ assessment: ruling.assessment, argsSchema }], problem))
     return { ruling, asked: await ask(guard, ruling, question, siblings) }
-  })
+  }
+  const { ruling, asked } = await askAmongSiblings<{ ruling: OpenRuling | AbortRuling; asked?: Asked }>(
+    node,
+    askInTurn,
+    ({ ruling }) => !isLookUp(ruling),
+  )
   if (ruling.kind === 'abort') return ruling
   if (asked?.decision) return carryOut(ruling, asked.decision)
   if (asked?.fault === undefined) return ruling.carryOut()
   return withhold(guard, ruling, asked.fault)
+}
+
+/** A handler may look something up while its own call is asked about: the two must not wait for each other. */
+function isLookUp(ruling: OpenRuling | AbortRuling): boolean {
+  if (ruling.kind === 'abort') return false
+  const { call, effect } = ruling.assessment
+  return call.toolCallId === '' && effect.effect === 'read' && !ruling.suspends
 }
 
 /** Nobody gives so many wrong answers, and whatever is no `interrupt` of LangGraph must not keep us here. */

@@ -73,18 +73,19 @@ function guardAmong<T extends GuardableTool>(
   // What spies and instrumentation put in place of the two stays out here: the tool would call it from inside.
   const patches: Partial<Record<PropertyKey, unknown>> = {}
   const homeOf = (key: PropertyKey) => (key === 'invoke' || key === 'call' ? patches : tool)
-  const holderOf = (key: PropertyKey) => (Object.hasOwn(patches, key) ? patches : tool)
-  const proxy: T = new Proxy(tool, {
+  const face = faceOf(tool)
+  const holderOf = (key: PropertyKey) => (Object.hasOwn(patches, key) ? patches : face)
+  const proxy: T = new Proxy(face, {
     has: (target, key) => key === guarded || Reflect.has(target, key),
-    get(target, key) {
+    get(_, key) {
       if (Object.hasOwn(patches, key)) return patches[key]
       // Read from the tool itself: a getter may need its private fields.
-      const value: unknown = Reflect.get(target, key, target)
+      const value: unknown = Reflect.get(tool, key, tool)
       if (typeof value !== 'function' || key === 'constructor') return value
       if (key === 'invoke') return invoke
       if (key === 'call') return call
-      if (combinators.has(key)) return (Reflect.get(combinatorsOf(target), key) as Method).bind(proxy)
-      return Object.hasOwn(target, key) ? value : value.bind(target)
+      if (combinators.has(key)) return (Reflect.get(combinatorsOf(tool), key) as Method).bind(proxy)
+      return Object.hasOwn(tool, key) ? value : value.bind(tool)
     },
     set: (_, key, value) => Reflect.set(homeOf(key), key, value),
     defineProperty(_, key, descriptor) {
@@ -99,6 +100,14 @@ function guardAmong<T extends GuardableTool>(
     getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(holderOf(key), key),
   })
   return proxy
+}
+
+/** What a proxy can stand for: no proxy may give another `invoke` than one that is fixed on a frozen object. */
+function faceOf<T extends GuardableTool>(tool: T): T {
+  if (!Object.isFrozen(tool)) return tool
+  const fields = Object.getOwnPropertyDescriptors(tool) as PropertyDescriptorMap
+  for (const field of Object.values(fields)) field.configurable = true
+  return Object.create(Object.getPrototypeOf(tool), fields)
 }
 
 /** Where a tool's combinators come from: a binding's own go past its `invoke`, to what it is bound to. */

@@ -17,6 +17,7 @@ import { isRecord, writtenByModel } from '../evidence/written.ts'
 import { withConsent } from '../person/consent.ts'
 import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import type { ToolSettings } from './options.ts'
+import { stopperOf } from './stop.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
@@ -46,7 +47,8 @@ export async function runGuarded(
   const { note, assessment, args } = ruling
   const used = args ? withArgs(input, args) : input
   const state = stateAtHand(config) // Within the tool, another one is at hand.
-  const leave = enterTool(config, () => (state ?? []).map(asMessage))
+  // Where the conversation is not known, something stands for it that cannot be read.
+  const leave = enterTool(config, () => (state ?? [undefined]).map(asMessage))
   let result: unknown
   try {
     result = await run(used)
@@ -70,13 +72,17 @@ function isToolCall(input: unknown): input is Record<string, unknown> {
 async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Promise<Reviewed> {
   const { tool, guard, defer } = guarding
   const person = defer === 'interrupt' && guard.mayDefer ? personIn(config) : undefined
+  const stop = stopperOf(config.signal)
   const decide = async () => {
     const unread = { toolName: '', toolCallId: '', args: input }
     const ruling = await decideOn(guard, unread, () =>
       requestOf(guarding, input, config, person !== undefined),
     )
     if (ruling.kind === 'abort') return ruling
-    return withConsent(ruling, () => ({ messages: stateIn(config), configurable: checkpointed(config) }))
+    return withConsent(stop(guard, ruling), () => ({
+      messages: stateIn(config),
+      configurable: checkpointed(config),
+    }))
   }
   if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
   const ruling = await decide()
