@@ -221,6 +221,14 @@ describe('a person who was asked', () => {
     expect(ran).toEqual([`cancel_order ${MINTED}`])
   })
 
+  test('is told what the arguments must be like, once the tool is known', async () => {
+    const { say } = shopAgent(deferring, { steps: [[cancelCall('c-1', REAL)], [cancelCall('c-2', MINTED)]] })
+    const { __interrupt__ } = await say(`Cancel ${REAL}, and the other one.`)
+    expect(__interrupt__?.[0]?.value.reviewConfigs[0]?.argsSchema).toMatchObject({
+      properties: { order_id: { type: 'string' } },
+    })
+  })
+
   test('may change the tool as well', async () => {
     const { say, decide, ran } = shopAgent(deferring, asking)
     await say(user)

@@ -13,9 +13,6 @@ export interface Step extends Place {
   readonly pending: readonly ToolCall[]
 }
 
-/** Calls with such a name hold a structured answer and run no tool. */
-const STRUCTURED = 'extract-'
-
 /** The step that has just begun; `undefined` when nothing is to run. */
 export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
   const at = messages.findLastIndex((message) => AIMessage.isInstance(message))
@@ -24,9 +21,7 @@ export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
   const answered = new Set(
     messages.slice(at + 1).map((one) => (ToolMessage.isInstance(one) ? one.tool_call_id : undefined)),
   )
-  const pending = (message.tool_calls ?? []).filter(
-    ({ id, name }) => !String(name).startsWith(STRUCTURED) && !(id !== undefined && answered.has(id)),
-  )
+  const pending = (message.tool_calls ?? []).filter(({ id }) => !(id !== undefined && answered.has(id)))
   return pending.length > 0 ? { message, before: messages[at - 1], pending } : undefined
 }
 
