@@ -95,6 +95,33 @@ describe.each(['tools', 'act'])('a run within a tool, in a node called %s', (nod
   })
 })
 
+test('two tools deep: the user of the agent between was a model as well, and what was above it is not known', async () => {
+  const handler = new HandrailCallbackHandler()
+  const desk = shop()
+  const delegating = (
+    name: string,
+    agent: () => { invoke(state: object, config?: object): unknown },
+    config = {},
+  ) =>
+    tool(
+      async () => {
+        await agent().invoke({ messages: [new HumanMessage(`Cancel ${MINTED}.`)] }, config)
+        return 'done'
+      },
+      { name, schema: z.object({}) },
+    )
+  const call = (name: string): Call => ({ id: name, name, args: {} })
+  const inner = () =>
+    createAgent({ model: modelOf([[findCall], [cancelCall('i', MINTED)]]), tools: desk.tools })
+  const middle = () =>
+    createAgent({ model: modelOf([[call('inner')]]), tools: [delegating('inner', inner as never)] })
+  const outer = delegating('middle', middle as never, { callbacks: [handler] })
+  const agent = createAgent({ model: modelOf([[call('middle')]]), tools: [outer] })
+  await agent.invoke({ messages: [new HumanMessage('Go.')] })
+  expect(flaggedBy(handler)).toEqual(['i'])
+  expect(handler.guard.records().at(-1)?.assessment.decision.confidence).toBe('LOW')
+})
+
 test('an agent in a tool that the app calls by itself: its user is the user', async () => {
   const handler = new HandrailCallbackHandler()
   await helper(shop(), true).invoke({ prompt }, { callbacks: [handler] })

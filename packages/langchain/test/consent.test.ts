@@ -1,7 +1,10 @@
 import { createGuard, type GuardOptions } from '@handrail/core'
+import { HumanMessage } from '@langchain/core/messages'
+import { Command, interrupt, MemorySaver, MessagesAnnotation, StateGraph } from '@langchain/langgraph'
 import { describe, expect, test } from 'vitest'
 import { guardTools } from '../src/index.ts'
 import { graphs, Talk } from './support/graphs.ts'
+import { handWritten, modelOf } from './support/hosts.ts'
 import { answerTo, cancelCall, findCall, MINTED, shop, user } from './support/shop.ts'
 
 const deferring = {
@@ -56,5 +59,54 @@ describe.each(graphs)('two equal calls of one step in %s', (_, graphOf) => {
     await talk.resume({ [one.id]: decided(first), [two.id]: decided(second) })
     expect(talk.questions).toEqual([])
     expect(cancelled()).toBe(times)
+  })
+})
+
+describe.each([true, false])('a node that calls its tools itself (config: %s)', (passConfig) => {
+  const config = { configurable: { thread_id: 'thread' } }
+  const resume = (type: string) => new Command({ resume: { decisions: [{ type }] } }) as never
+  const said = { messages: [new HumanMessage('Cancel my order.')] }
+
+  test('asks a person', async () => {
+    const { tools, ran } = shop()
+    const guarded = guardTools(tools, { ...deferring, defer: 'interrupt' })
+    const model = modelOf([[findCall], [cancelCall('c', MINTED)]])
+    const graph = new StateGraph(MessagesAnnotation)
+      .addNode('agent', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
+      .addNode('tools', handWritten(passConfig)(guarded))
+      .addEdge('__start__', 'agent')
+      .addConditionalEdges('agent', ({ messages }) =>
+        messages.at(-1)?.text === 'done' ? '__end__' : 'tools',
+      )
+      .addEdge('tools', 'agent')
+      .compile({ checkpointer: new MemorySaver() })
+    expect(await graph.invoke(said, config)).toHaveProperty('__interrupt__')
+    await graph.invoke(resume('approve'), config)
+    expect(ran).toEqual(['find_orders', `cancel_order ${MINTED}`])
+  })
+
+  test('knows what a person approved in a node before it', async () => {
+    const { tools, ran } = shop()
+    const model = modelOf([[findCall], [cancelCall('c', MINTED)]])
+    const graph = new StateGraph(MessagesAnnotation)
+      .addNode('agent', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
+      .addNode('review', ({ messages }) => {
+        const [call] = (messages.at(-1) as unknown as { tool_calls: { name: string; args: object }[] })
+          .tool_calls
+        if (call?.name === 'cancel_order') interrupt({ actionRequests: [call], reviewConfigs: [] })
+        return {}
+      })
+      .addNode('tools', handWritten(passConfig)(guardTools(tools, { handler: 'enforce' })))
+      .addEdge('__start__', 'agent')
+      .addConditionalEdges('agent', ({ messages }) =>
+        messages.at(-1)?.text === 'done' ? '__end__' : 'review',
+      )
+      .addEdge('review', 'tools')
+      .addEdge('tools', 'agent')
+      .compile({ checkpointer: new MemorySaver() })
+    await graph.invoke(said, config)
+    expect(ran).toEqual(['find_orders'])
+    await graph.invoke(resume('approve'), config)
+    expect(ran).toEqual(['find_orders', `cancel_order ${MINTED}`])
   })
 })

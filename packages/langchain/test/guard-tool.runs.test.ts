@@ -236,3 +236,43 @@ describe('what the model has read and we cannot keeps a finding from being certa
     expect(await confidenceAfter(idle, result({ type: 'text-plain', text: 'Nothing.' }))).toBe('HIGH')
   })
 })
+
+test('a loop that answers calls one by one: what a sibling found came too late', async () => {
+  const { tools, ran } = shop()
+  const guarded = guardTools(tools, { handler: 'enforce' })
+  const calls = [{ ...findCall, id: 'f2' }, cancelCall('c', REAL)]
+  const messages: BaseMessage[] = [
+    new HumanMessage('Cancel ORD-5005.'),
+    calling({ id: 'o', name: 'other', args: {} }),
+    new ToolMessage({ tool_call_id: 'o', content: 'We are open until ten.' }),
+    calling(...calls),
+  ]
+  for (const call of calls) {
+    const own = guarded.find(({ name }) => name === call.name)
+    const config = { state: { messages } } as unknown as ToolRunnableConfig
+    messages.push(await own?.invoke({ ...call, type: 'tool_call' }, config))
+  }
+  expect(messages.at(-2)?.text).toContain(REAL)
+  expect(messages.at(-1)?.text).toMatch(/^\[handrail] BLOCK/)
+  expect(ran).toEqual(['find_orders'])
+})
+
+test.each([
+  ...['write_todos', 'task', 'check_async_task'],
+  ...['ls', 'read_file', 'write_file', 'edit_file', 'glob', 'grep', 'execute'],
+])('what %s gives back proves nothing that the model brought up', async (name) => {
+  const { cancel } = shop()
+  const guard = createGuard({ handler: 'enforce' })
+  const content = JSON.stringify([{ order: MINTED, owner: 'Ada Quill', total: 12 }])
+  const messages = [
+    new HumanMessage('Cancel my order.'),
+    calling({ id: 'o', name: 'other', args: { note: content } }),
+    new ToolMessage({ tool_call_id: 'o', name: 'other', content: 'We are open until ten.' }),
+    calling({ id: 't', name, args: { text: 'x' } }),
+    new ToolMessage({ tool_call_id: 't', name, content }),
+    calling(cancelCall('c', MINTED)),
+  ]
+  const config = { state: { messages } } as unknown as ToolRunnableConfig
+  await guardTool(cancel, guard).invoke({ ...cancelCall('c', MINTED), type: 'tool_call' }, config)
+  expect(guard.records()[0]?.assessment.decision).toMatchObject({ intervention: 'BLOCK', confidence: 'HIGH' })
+})

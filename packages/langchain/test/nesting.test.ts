@@ -222,6 +222,11 @@ test('what is around is forgotten when the tool has ended', () => {
   expect(isNested(at('act:1|model:2'))).toBe(false)
 })
 
+test.each(['configurable', 'metadata'])('the mark of Deep Agents in the %s is enough', (where) => {
+  expect(isNested({ [where]: { ls_agent_type: 'subagent', checkpoint_ns: 'act:1' } })).toBe(true)
+  expect(isNested({ [where]: { ls_agent_type: 'root', checkpoint_ns: 'act:1' } })).toBe(false)
+})
+
 test('tools that hang are forgotten, the oldest first', () => {
   const at = (place: string) => ({ configurable: { checkpoint_ns: place } })
   const leave = enterTool(at('hung:0'), () => [])
