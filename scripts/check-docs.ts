@@ -20,7 +20,16 @@ try {
       const file = `${document.replaceAll(/[^a-z]+/gi, '-')}-${++count}.ts`
       writeFileSync(join(folder, file), [...given, code, 'export {}', ''].join('\n'))
     }
-  const config = { extends: '../../../tsconfig.base.json', include: ['*.ts'] }
+  const compilerOptions = {
+    // As most users have it. LangChain's own middleware type-checks in no other way.
+    exactOptionalPropertyTypes: false,
+    // What only other examples install.
+    paths: {
+      '@langchain/langgraph': ['../../langchain-agent/node_modules/@langchain/langgraph/dist/index.d.ts'],
+      deepagents: ['../../deep-agent/node_modules/deepagents/dist/index.d.ts'],
+    },
+  }
+  const config = { extends: '../../../tsconfig.base.json', compilerOptions, include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   execFileSync('tsc', ['-p', folder], { stdio: 'inherit', shell: process.platform === 'win32' })
   console.log(`${count} blocks of ${documents.length} documents type-check.`)

@@ -1,9 +1,10 @@
 // What a user gets: packs the packages, copies every example and every app in `smoke` out of the repository, installs
 // both there with npm, and runs the `smoke` script of each.
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
 
 interface Manifest {
   name: string
@@ -13,24 +14,37 @@ interface Manifest {
 }
 
 const out = mkdtempSync(join(tmpdir(), 'handrail-smoke-'))
+const execute = promisify(execFile)
+/** An installation waits for the network and the disk, an example for the processor. */
+const SIDE_BY_SIDE = 3
 
-function run(cwd: string, command: string, ...args: string[]): void {
+/** @returns what the command printed. */
+async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
   // A user has no development data: what an example prints there must not depend on it.
   const { HANDRAIL_DATA: _, ...env } = process.env
-  execFileSync(command, args, { cwd, env, stdio: 'inherit', shell: process.platform === 'win32' })
+  try {
+    const { stdout, stderr } = await execute(command, args, {
+      ...{ cwd, env, shell: process.platform === 'win32' },
+      maxBuffer: 2 ** 26,
+    })
+    return stdout + stderr
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string }
+    throw new Error(`${stdout}${stderr}\n${message}`)
+  }
 }
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 }
 
-function pack(folder: string): [name: string, tarball: string] {
+async function pack(folder: string): Promise<[name: string, tarball: string]> {
   const tarball = join(out, `${basename(folder)}.tgz`)
-  run(folder, 'pnpm', 'pack', '--out', tarball)
+  await run(folder, 'pnpm', 'pack', '--out', tarball)
   return [readManifest(folder).name, `file:${tarball}`]
 }
 
-function runOutside(folder: string, tarballs: Record<string, string>): void {
+async function runOutside(folder: string, tarballs: Record<string, string>): Promise<string> {
   const manifest = readManifest(folder)
   if (!manifest.scripts?.smoke) throw new Error(`${folder}/package.json has no script \`smoke\``)
   const app = join(out, basename(folder))
@@ -41,19 +55,33 @@ function runOutside(folder: string, tarballs: Record<string, string>): void {
   const indirect = Object.entries(tarballs).filter(([name]) => !used.includes(name))
   manifest.overrides = Object.fromEntries(indirect)
   writeFileSync(join(app, 'package.json'), JSON.stringify(manifest, null, 2))
-  run(app, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error')
-  run(app, 'npm', 'run', '--silent', 'smoke')
+  return (
+    (await run(app, 'npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline')) +
+    (await run(app, 'npm', 'run', '--silent', 'smoke'))
+  )
+}
+
+/** Runs apps one after the other until none is left. */
+async function work(apps: string[], tarballs: Record<string, string>): Promise<void> {
+  for (let app = apps.shift(); app !== undefined; app = apps.shift()) {
+    const printed = await runOutside(app, tarballs).catch((error: Error) => {
+      process.exitCode = 1
+      return `FAILED\n${error.message}\n`
+    })
+    console.log(`\n${app}, installed from the packed packages:\n${printed}`)
+  }
 }
 
 try {
-  const tarballs = Object.fromEntries(readdirSync('packages').map((name) => pack(join('packages', name))))
+  const tarballs: Record<string, string> = {}
+  for (const folder of readdirSync('packages')) {
+    const [name, tarball] = await pack(join('packages', folder))
+    tarballs[name] = tarball
+  }
   const apps = ['examples', 'smoke'].flatMap((folder) =>
     readdirSync(folder).map((name) => join(folder, name)),
   )
-  for (const app of apps) {
-    console.log(`\n${app}, installed from the packed packages:`)
-    runOutside(app, tarballs)
-  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => work(apps, tarballs)))
 } finally {
   rmSync(out, { recursive: true, force: true })
 }

@@ -18,7 +18,8 @@ export interface PutOn {
 /**
  * Runs a workload with an agent of LangChain and its fake model.
  *
- * @returns how many milliseconds of the processor that took, on all threads: other processes have no part in it.
+ * @returns how many milliseconds of the processor its thread took: other processes have no part in it, nor has the
+ * compiler on its own thread.
  */
 export async function runAgent(
   workload: Workload,
@@ -46,12 +47,12 @@ export async function runAgent(
     schema: z.object({ record_id: z.string() }),
   }) as unknown as StructuredToolInterface
   const agent = createAgent({ model, tools: [put ? put(bare) : bare], ...(middleware && { middleware }) })
-  const start = process.cpuUsage()
+  const start = process.threadCpuUsage()
   await agent.invoke(
     { messages: [new HumanMessage(prompt)] },
     { recursionLimit: 10 * answers.length, ...(callbacks && { callbacks }) },
   )
-  const { user, system } = process.cpuUsage(start)
+  const { user, system } = process.threadCpuUsage(start)
   if (ran !== answers.length) throw new Error(`${ran} of ${answers.length} calls reached their tool`)
   return (user + system) / 1000
 }

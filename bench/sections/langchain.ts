@@ -41,7 +41,7 @@ interface Round {
 export async function measureLangChain(count: number): Promise<LangChainRow[]> {
   const small = await measureCase(workloadOf('small', 100), count)
   // Each of its runs takes a second, and its figure is measured within them.
-  const large = await measureCase(workloadOf('2 KB', 300), Math.ceil(count / 3))
+  const large = await measureCase(workloadOf('2 KB', 300), Math.ceil((5 * count) / 7))
   return [...small, ...large]
 }
 

@@ -1,4 +1,4 @@
-import { type Guard, type GuardOptions, guardOf, HandrailError, isGuard } from '@handrail/core'
+import { type Guard, type GuardOptions, guardAndHostOf, toBe, toBeOneOf } from '@handrail/core'
 
 /** What the AI SDK adds to the options of a guard. */
 export interface AiSdkHostOptions {
@@ -39,27 +39,14 @@ export interface Settings extends AiSdkHostOptions {
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function settingsOf(guardOrOptions: Guard | AiSdkGuardOptions | undefined): Settings {
-  if (guardOrOptions === undefined || isGuard(guardOrOptions)) return { guard: guardOf(guardOrOptions) }
-  if (typeof guardOrOptions !== 'object' || guardOrOptions === null)
-    throw invalid('options', 'a guard or an object', guardOrOptions)
-  const { defer, notes, guard, ...options } = guardOrOptions
-  if (defer !== undefined && defer !== 'reprompt' && defer !== 'approval')
-    throw invalid('options.defer', 'one of reprompt, approval', defer)
-  if (notes !== undefined && (typeof notes?.get !== 'function' || typeof notes.set !== 'function'))
-    throw invalid('options.notes', 'an object with the functions `get` and `set`', notes)
-  const host = { ...(defer && { defer }), ...(notes && { notes }) }
-  if (guard === undefined) return { ...host, guard: guardOf(options) }
-  if (!isGuard(guard)) throw invalid('options.guard', 'a guard of `createGuard`', guard)
-  const [other] = Object.keys(options)
-  if (other !== undefined)
-    throw new HandrailError(
-      'INVALID_OPTION',
-      `Expected \`options.${other}\` to be absent beside \`options.guard\`: give it to \`createGuard\`.`,
-    )
-  return { ...host, guard }
+  const { guard, host } = guardAndHostOf<AiSdkHostOptions>(guardOrOptions, {
+    defer: toBeOneOf('reprompt', 'approval'),
+    notes: toBe('an object with the functions `get` and `set`', isNoteStore),
+  })
+  return { guard, ...host }
 }
 
-function invalid(field: string, expected: string, got: unknown): HandrailError {
-  const shown = typeof got === 'string' ? JSON.stringify(got) : got === null ? 'null' : typeof got
-  return new HandrailError('INVALID_OPTION', `Expected \`${field}\` to be ${expected}, got ${shown}.`)
+function isNoteStore(value: unknown): boolean {
+  const { get, set } = (value ?? {}) as Partial<NoteStore>
+  return typeof get === 'function' && typeof set === 'function'
 }

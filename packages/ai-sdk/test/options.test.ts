@@ -14,7 +14,7 @@ test.each<[string, unknown, RegExp]>([
     /Expected `options\.notes` to be an object with the functions `get` and `set`/,
   ],
   ['notes', { notes: null }, /Expected `options\.notes`.*got null/],
-  ['guard', { guard: {} }, /Expected `options\.guard` to be a guard of `createGuard`, got object/],
+  ['guard', { guard: {} }, /Expected `options\.guard` to be a guard of `createGuard`, got {}/],
   [
     'an option beside a guard',
     { guard: createGuard(), handler: 'enforce' },

@@ -21,6 +21,13 @@ export type { Assessment } from './guard/assessment.ts'
 export type { Consent } from './guard/carry-out.ts'
 export { createGuard, guardOf } from './guard/create-guard.ts'
 export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
+export {
+  type Expectation,
+  type GuardAndHostOptions,
+  guardAndHostOf,
+  toBe,
+  toBeOneOf,
+} from './guard/host-options.ts'
 export type { OpenRuling } from './guard/open-ruling.ts'
 export type { GuardOptions, RepeatRule } from './guard/options.ts'
 export type { GuardOutcome, GuardRecord } from './guard/record.ts'

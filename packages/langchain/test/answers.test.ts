@@ -1,6 +1,6 @@
 import { AIMessage, HumanMessage } from '@langchain/core/messages'
 import { expect, test } from 'vitest'
-import { Answers } from '../src/answers.ts'
+import { Answers } from '../src/callback/answers.ts'
 import { cancelCall, MINTED } from './support/shop.ts'
 
 const answered = (id: string) => ({

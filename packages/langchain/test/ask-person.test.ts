@@ -5,7 +5,7 @@ import { createAgent, createMiddleware, type HITLRequest, type HITLResponse } fr
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { guardTools } from '../src/index.ts'
-import type { ReviewDecision, ReviewRequest } from '../src/review.ts'
+import type { ReviewDecision, ReviewRequest } from '../src/person/review.ts'
 import { agentGraph, graphs, handWrittenGraph, Talk, toolNodeGraph } from './support/graphs.ts'
 import { answerTo, cancelCall, findCall, MINTED, REAL, shop, updateCall, user } from './support/shop.ts'
 

@@ -1,8 +1,8 @@
 import { createGuard, describeOrigins, isGuard } from '@handrail/core'
 import { HumanMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
+import { Tally } from '../src/callback/tally.ts'
 import { guardTools, HandrailCallbackHandler } from '../src/index.ts'
-import { Tally } from '../src/tally.ts'
 import { createAgentHost, hosts } from './support/hosts.ts'
 import { cancelCall, findCall, MINTED, REAL, shop, updateCall, user } from './support/shop.ts'
 

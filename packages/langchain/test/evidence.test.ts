@@ -5,7 +5,7 @@ import { type StructuredToolInterface, tool } from '@langchain/core/tools'
 import { type AnyAgentMiddleware, createAgent, todoListMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { guardTools, transcriptFromMessages } from '../src/index.ts'
+import { guardTools, HandrailCallbackHandler, transcriptFromMessages } from '../src/index.ts'
 import { handrailMiddleware } from '../src/middleware.ts'
 import { agentOf } from './support/agents.ts'
 import type { Call } from './support/hosts.ts'
@@ -129,13 +129,18 @@ describe.each(['middleware', 'tools'] as const)('a made-up id stays one, guarded
 describe('runs within a tool', () => {
   /** An agent that is called by a tool of another one, as in the tutorials on sub-agents. */
   const within =
-    (how: 'middleware' | 'tools' | 'inner only', passConfig: boolean) =>
+    (
+      how: 'middleware' | 'tools' | 'inner only' | 'nothing',
+      passConfig: boolean,
+      callbacks: HandrailCallbackHandler[] = [],
+    ) =>
     async (text: string, prompt: string, first: readonly Call[] = [findCall]) => {
       const guard = createGuard({ handler: 'enforce' })
       const desk = shop()
-      const isOuterGuarded = how !== 'inner only'
+      const isOuterGuarded = how === 'middleware'
       const own = how === 'tools' ? guardTools(desk.tools, guard) : desk.tools
-      const middleware: AnyAgentMiddleware[] = how === 'tools' ? [] : [handrailMiddleware(guard)]
+      const middleware: AnyAgentMiddleware[] =
+        how === 'tools' || how === 'nothing' ? [] : [handrailMiddleware(guard)]
       const tools: StructuredToolInterface[] = [...own, desk.other]
       const delegate = tool(
         async ({ prompt }, config) => {
@@ -167,7 +172,7 @@ describe('runs within a tool', () => {
         steps: [first, [call('d', 'ask_helper', { prompt })]],
         middleware: isOuterGuarded ? middleware : [],
       })
-      const { messages } = await agent.say(text)
+      const { messages } = await agent.say(text, { callbacks })
       return { messages, guard, ran: desk.ran.filter((one) => one.startsWith('cancel')) }
     }
 
@@ -182,6 +187,21 @@ describe('runs within a tool', () => {
         ])
       },
     )
+  })
+
+  test('the callback handler judges them alike', async () => {
+    const handler = new HandrailCallbackHandler()
+    const { ran } = await within('nothing', true, [handler])(user, `Cancel ${REAL} and ${MINTED}.`)
+    expect(ran).toEqual([`cancel_order ${REAL}`, `cancel_order ${MINTED}`])
+    const judged = handler.guard
+      .records()
+      .filter(({ assessment }) => assessment.call.toolName === 'cancel_order')
+    expect(
+      judged.map(({ assessment }) => [assessment.verdict.believe, assessment.decision.confidence]),
+    ).toEqual([
+      [true, 'NONE'],
+      [false, 'HIGH'],
+    ])
   })
 
   test('where it is not known what that was, nothing is withheld', async () => {

@@ -11,7 +11,7 @@ import {
   summarizationMiddleware,
 } from 'langchain'
 import { describe, expect, test } from 'vitest'
-import { type Ledger, remembered, withMessages } from '../src/ledger.ts'
+import { type Ledger, remembered, withMessages } from '../src/evidence/ledger.ts'
 import { handrailMiddleware } from '../src/middleware.ts'
 import { agentOf } from './support/agents.ts'
 import type { Call } from './support/hosts.ts'

@@ -149,6 +149,13 @@ describe.each(['v1', 'v2'] as const)('the rungs in createAgent %s', (version) =>
   })
 })
 
+test('a hook behind the model is there only where something can be deferred', () => {
+  for (const options of [{}, { handler: 'enforce' }, { ...deferring, handler: 'observe' }])
+    expect(handrailMiddleware(options).afterModel).toBeUndefined()
+  expect(handrailMiddleware(deferring).afterModel).toBeDefined()
+  expect(handrailMiddleware(deferring).stateSchema).toBeUndefined()
+})
+
 test.each(['v1', 'v2'] as const)('every call is judged once, %s', async (version) => {
   const handled: string[] = []
   const handler: EnforcementHandler = {
@@ -212,6 +219,14 @@ describe('a person who was asked', () => {
     expect(ran).toEqual([`cancel_order ${MINTED}`])
     await decide({ type: 'approve' }).catch(() => {})
     expect(ran).toEqual([`cancel_order ${MINTED}`])
+  })
+
+  test('is told what the arguments must be like, once the tool is known', async () => {
+    const { say } = shopAgent(deferring, { steps: [[cancelCall('c-1', REAL)], [cancelCall('c-2', MINTED)]] })
+    const { __interrupt__ } = await say(`Cancel ${REAL}, and the other one.`)
+    expect(__interrupt__?.[0]?.value.reviewConfigs[0]?.argsSchema).toMatchObject({
+      properties: { order_id: { type: 'string' } },
+    })
   })
 
   test('may change the tool as well', async () => {

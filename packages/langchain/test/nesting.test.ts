@@ -7,8 +7,8 @@ import { createReactAgent, ToolNode } from '@langchain/langgraph/prebuilt'
 import { createAgent, createMiddleware } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { guardTool } from '../src/index.ts'
-import { enterTool, isNested } from '../src/nesting.ts'
+import { enterTool, isNested } from '../src/evidence/nesting.ts'
+import { guardTool, guardTools } from '../src/index.ts'
 import { cancelCall, shop } from './support/shop.ts'
 
 const calling = (name: string, id = name) =>
@@ -162,9 +162,57 @@ test('a tools node of any name is known while a tool of ours runs in it', async 
   expect(told).toEqual([true])
 })
 
+test('a node that hands nothing over to its tools: what the model around a tool had read is known all the same', async () => {
+  const guard = createGuard({ handler: 'enforce' })
+  const desk = shop()
+  const [cancel] = guardTools([desk.cancel], guard)
+  const inner = () =>
+    new StateGraph(MessagesAnnotation)
+      .addNode('model', async () => ({
+        messages: [
+          new AIMessage({
+            content: '',
+            tool_calls: ['ORD-1001', 'ORD-9999'].map((id) => ({
+              ...cancelCall(id, id),
+              type: 'tool_call' as const,
+            })),
+          }),
+        ],
+      }))
+      .addNode('act', async ({ messages }) => {
+        const calls = (messages.at(-1) as AIMessage).tool_calls ?? []
+        for (const call of calls) await cancel?.invoke({ ...call, type: 'tool_call' })
+        return {}
+      })
+      .addEdge('__start__', 'model')
+      .addEdge('model', 'act')
+      .compile()
+  const sub = guardTool(
+    tool(
+      async () => `${await inner().invoke({ messages: [new HumanMessage('Cancel ORD-1001, ORD-9999.')] })}`,
+      {
+        ...{ name: 'sub', schema: empty },
+      },
+    ),
+    guard,
+  )
+  await new StateGraph(MessagesAnnotation)
+    .addNode('model', async () => ({ messages: [calling('sub')] }))
+    .addNode('act', async ({ messages }) => {
+      const [call] = (messages.at(-1) as AIMessage).tool_calls ?? []
+      await sub.invoke({ ...call, type: 'tool_call' } as never)
+      return {}
+    })
+    .addEdge('__start__', 'model')
+    .addEdge('model', 'act')
+    .compile()
+    .invoke({ messages: [new HumanMessage('My order is ORD-1001.')] })
+  expect(desk.ran).toEqual(['cancel_order ORD-1001'])
+})
+
 test('what is around is forgotten when the tool has ended', () => {
   const at = (place: string) => ({ configurable: { checkpoint_ns: place } })
-  const leave = [enterTool(at('act:1'), []), enterTool(at('act:1'), [])]
+  const leave = [enterTool(at('act:1'), () => []), enterTool(at('act:1'), () => [])]
   expect(isNested(at('act:1|model:2'))).toBe(true)
   expect(isNested(at('act:1'))).toBe(false)
   expect(isNested(at('act:10|model:2'))).toBe(false)
@@ -181,10 +229,10 @@ test.each(['configurable', 'metadata'])('the mark of Deep Agents in the %s is en
 
 test('tools that hang are forgotten, the oldest first', () => {
   const at = (place: string) => ({ configurable: { checkpoint_ns: place } })
-  const leave = enterTool(at('hung:0'), [])
-  for (let i = 1; i <= 10_000; i++) enterTool(at(`hung:${i}`), [])
+  const leave = enterTool(at('hung:0'), () => [])
+  for (let i = 1; i <= 10_000; i++) enterTool(at(`hung:${i}`), () => [])
   expect([0, 1, 10_000].map((i) => isNested(at(`hung:${i}|x`)))).toEqual([false, true, true])
-  enterTool(at('hung:0'), [])
+  enterTool(at('hung:0'), () => [])
   leave()
   expect(isNested(at('hung:0|x'))).toBe(true)
 })
@@ -199,7 +247,7 @@ test.each([
   { metadata: {} },
 ])('%j tells nothing', (config) => {
   expect(isNested(config)).toBe(false)
-  expect(enterTool(config, [])).not.toThrow()
+  expect(enterTool(config, () => [])).not.toThrow()
 })
 
 test('a tool that throws is left as well', async () => {

@@ -8,7 +8,7 @@ const { update } = shop()
 test.each<[string, unknown, RegExp]>([
   ['defer', { defer: 'ask' }, /Expected `options\.defer` to be one of reprompt, interrupt, got "ask"\./],
   ['defer', { defer: null }, /Expected `options\.defer`.*got null/],
-  ['guard', { guard: {} }, /Expected `options\.guard` to be a guard of `createGuard`, got object/],
+  ['guard', { guard: {} }, /Expected `options\.guard` to be a guard of `createGuard`, got {}/],
   [
     'an option beside a guard',
     { guard: createGuard(), handler: 'enforce' },

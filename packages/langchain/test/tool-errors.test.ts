@@ -56,6 +56,22 @@ describe('what a tool throws', () => {
     expect(await outcomeOf([failing(error)], [handrailMiddleware()])).toEqual(bare)
   })
 
+  test('by an agent that it runs is told to the model, whatever middleware that agent has', async () => {
+    const inner = createMiddleware({ name: 'inner', wrapModelCall: (request, handler) => handler(request) })
+    const delegate = tool(
+      async () => {
+        const model = fakeModel().respond(new Error('kaboom'))
+        await createAgent({ model, middleware: [inner] }).invoke({ messages: [new HumanMessage('Go.')] })
+        return 'done'
+      },
+      { name: 'update_order', description: 'u', schema },
+    ) as unknown as StructuredToolInterface
+    const bare = await outcomeOf([delegate], [])
+    expect(bare).toHaveProperty('text', 'Error: kaboom\n Please fix your mistakes.')
+    const other = createMiddleware({ name: 'other', wrapToolCall: (request, handler) => handler(request) })
+    expect(await outcomeOf([delegate], [handrailMiddleware(), other])).toEqual(bare)
+  })
+
   test.each<[string, unknown]>([
     ['null', null],
     ['what cannot be written', Object.create(null)],

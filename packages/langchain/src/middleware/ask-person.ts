@@ -1,8 +1,9 @@
-import type { OpenRuling } from '@handrail/core'
+import type { Guard, OpenRuling } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { interrupt } from '@langchain/langgraph'
-import { isBubbleUp } from '../bubble-up.ts'
-import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { isNews } from '../person/raised.ts'
+import { decisionsIn, type ReviewDecision, type ReviewedCall, reviewOf } from '../person/review.ts'
 
 /** A call that a person is to be asked about. */
 export interface Question extends ReviewedCall {
@@ -18,16 +19,20 @@ export interface Question extends ReviewedCall {
  * @returns a decision for each call, or `undefined` where nobody can be asked.
  * @throws GraphInterrupt while there is no answer.
  */
-export function askPerson(questions: readonly Question[]): readonly ReviewDecision[] | undefined {
+export function askPerson(
+  questions: readonly Question[],
+  guard: Guard,
+): readonly ReviewDecision[] | undefined {
   const toolNames = questions.map(({ call }) => call.name)
   let problem: string | undefined
-  for (;;) {
+  for (let answers = 0; ; answers++) {
     let answer: unknown
     try {
       answer = interrupt(reviewOf(questions, problem))
     } catch (error) {
       if (!isBubbleUp(error)) return undefined
-      for (const { open } of questions) open.suspend(problem)
+      for (const { open } of questions)
+        if (isNews(guard, open.assessment, answers, error)) open.suspend(problem)
       throw error
     }
     const decisions = decisionsIn(answer, toolNames)

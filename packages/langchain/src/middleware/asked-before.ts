@@ -1,7 +1,7 @@
 import { inTime } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from '../checkpoints.ts'
-import { isRecord, saysSame } from '../written.ts'
+import { isRecord, saysSame } from '../evidence/written.ts'
+import { checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from '../person/checkpoints.ts'
 
 type Configurable = Readonly<Record<string, unknown>>
 
@@ -32,8 +32,7 @@ async function find(
   pending: readonly ToolCall[],
   configurable: Configurable,
 ): Promise<ReadonlySet<ToolCall> | undefined> {
-  const checkpoints = checkpointsOf(configurable)
-  const found = await checkpoints?.read(checkpoints.latest)
+  const found = await checkpointsOf(configurable)?.current()
   if (!found) return undefined
   const isOwn = (task: string) => task === configurable.__pregel_task_id
   const requests = writtenBy(isOwn, '__interrupt__', found).flatMap((one) =>

@@ -11,8 +11,8 @@ import { runTool } from './run-tool.ts'
 export type HandrailMiddleware = AgentMiddleware<undefined, undefined, unknown, readonly [], readonly []>
 
 /**
- * A guard for all tools of an agent, as middleware for `createAgent`. Put it first in the list, or behind
- * `humanInTheLoopMiddleware`: what stands before another middleware sees the calls as the model wrote them.
+ * A guard for all tools of an agent, as middleware for `createAgent`. Put it first in the list: then it sees the calls as
+ * the model wrote them, and what other middlewares make of their results.
  *
  * With a policy that reaches DEFER, doubtful calls are judged before any tool of their step runs, and a person is asked
  * about all of them with one interrupt, in LangChain's own format for humans in the loop. Without a checkpointer nobody

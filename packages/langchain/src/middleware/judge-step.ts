@@ -2,9 +2,9 @@ import type { Assessment } from '@handrail/core'
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
 import type { Runtime } from 'langchain'
-import { consenting, withConsent } from '../consent.ts'
-import type { ReviewDecision } from '../review.ts'
-import { schemaOf } from '../tool-texts.ts'
+import { schemaOf } from '../evidence/tool-texts.ts'
+import { consenting, withConsent } from '../person/consent.ts'
+import type { ReviewDecision } from '../person/review.ts'
 import { askPerson, type Question } from './ask-person.ts'
 import { askedBefore } from './asked-before.ts'
 import type { DecidedCalls } from './decided.ts'
@@ -41,18 +41,19 @@ export async function judgeStep(
     return undefined // Each call is judged when it runs, and the record says what went wrong.
   }
   if (questions.length === 0) return undefined
-  const decisions = askPerson(questions)
+  const decisions = askPerson(questions, judge.guard)
   return decisions && answersTo(step, questions, decisions, decided)
 }
 
 /** @returns what a person is to be asked. */
 async function judgeCalls(
-  { message, pending }: Step,
+  step: Step,
   state: { readonly messages: readonly BaseMessage[] } | undefined,
   runtime: Runtime,
   judge: Judge,
   decided: DecidedCalls,
 ): Promise<Question[]> {
+  const { pending } = step
   const { configurable, signal } = runtime
   const canAsk = configurable?.__pregel_checkpointer !== undefined
   const asked = await askedBefore(pending, configurable)
@@ -66,9 +67,11 @@ async function judgeCalls(
       const ruling = await judge.decide(call, given)
       if (ruling.kind === 'abort') return []
       const isNew = wasAsked === undefined && canAsk && ruling.suspends
-      const open = isNew ? await withConsent(ruling, () => configurable) : ruling
+      const open = isNew
+        ? await withConsent(ruling, () => ({ messages: state?.messages, configurable }))
+        : ruling
       const asks = wasAsked ?? (isNew && open.suspends)
-      decided.set(message, call, { open, tool, isAnswered: isNew && !asks })
+      decided.set(step, call, { open, tool, isAnswered: isNew && !asks })
       return asks ? [{ call, open, assessment: open.assessment, argsSchema: tool && schemaOf(tool) }] : []
     }),
   )
@@ -81,11 +84,12 @@ function defers({ decision: { rung } }: Assessment): boolean {
 
 /** Takes the person at their word, call by call: none is lost because another one was refused. */
 function answersTo(
-  { message, pending }: Step,
+  step: Step,
   questions: readonly Question[],
   decisions: readonly ReviewDecision[],
   decided: DecidedCalls,
 ): StepUpdate | undefined {
+  const { message, pending } = step
   const edits = new Map<ToolCall, ToolCall>()
   const refusals: ToolMessage[] = []
   for (const [at, { call, open }] of questions.entries()) {
@@ -98,12 +102,14 @@ function answersTo(
     const edit = decision?.type === 'edit' ? editedCall(call, decision) : undefined
     if (edit) edits.set(call, edit)
     const consent = { approved: true, ...(edit && { edited: true }) } as const
-    decided.set(message, edit ?? call, { open: consenting(open, consent), isAnswered: true })
+    decided.set(step, edit ?? call, { open: consenting(open, consent), isAnswered: true })
   }
   if (edits.size === 0 && refusals.length === 0) return undefined
   const edited = edits.size > 0 ? withEdits(message, edits) : undefined
-  if (edited) decided.replace(message, edited)
+  if (edited) decided.replace(step, edited)
   const messages = [...(edited ? [edited] : []), ...refusals]
-  // The agent would end where all calls are answered and nobody sends it on.
-  return refusals.length === pending.length ? { messages, jumpTo: 'model' } : { messages }
+  // The agent would end where all calls are answered and nobody sends it on. It tells calls apart by their ids alone.
+  const answered = new Set(refusals.map((refusal) => refusal.tool_call_id))
+  const goesOn = refusals.length === pending.length || pending.every(({ id }) => id && answered.has(id))
+  return goesOn ? { messages, jumpTo: 'model' } : { messages }
 }

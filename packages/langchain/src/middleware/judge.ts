@@ -9,11 +9,11 @@ import {
   type RulingRequest,
 } from '@handrail/core'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { conversationOf, withoutEvidence } from '../conversation.ts'
-import { evidenceIn } from '../evidence.ts'
-import { remembered } from '../ledger.ts'
-import { annotationsOf, type Described, schemaOf, textsOf } from '../tool-texts.ts'
-import { writtenByModel } from '../written.ts'
+import { conversationOf, withoutEvidence } from '../evidence/conversation.ts'
+import { evidenceIn } from '../evidence/evidence.ts'
+import { remembered } from '../evidence/ledger.ts'
+import { annotationsOf, type Described, schemaOf, textsOf } from '../evidence/tool-texts.ts'
+import { writtenByModel } from '../evidence/written.ts'
 
 /** What the agent tells of a call beside the call itself. */
 export interface Circumstances {
@@ -34,12 +34,12 @@ const MOST_TOOLS = 1_000
 
 /** Judges the calls of an agent by the messages in its state. */
 export class Judge {
-  readonly #guard: Guard
+  readonly guard: Guard
   /** Hooks behind the model are not told the tools: they know those that were called before. */
   readonly #tools = new Map<string, Described>()
 
   constructor(guard: Guard) {
-    this.#guard = guard
+    this.guard = guard
   }
 
   /** The tool of that name, once it was told. */
@@ -50,7 +50,7 @@ export class Judge {
   /** Judges a call and asks the handler, and records nothing yet. Never throws and never rejects. */
   decide(call: ToolCall, given: Circumstances): OpenRuling | AbortRuling | Promise<OpenRuling | AbortRuling> {
     const raw = rawCall(call)
-    return decideOn(this.#guard, raw, () => this.#request(raw, given))
+    return decideOn(this.guard, raw, () => this.#request(raw, given))
   }
 
   /**
@@ -67,13 +67,13 @@ export class Judge {
     } catch (error) {
       request = withoutEvidence(raw, String(error))
     }
-    return this.#guard.assess(request.call, request.evidence)
+    return this.guard.assess(request.call, request.evidence)
   }
 
   /** Records a call that runs whatever we make of it. Never throws. */
   observe(call: ToolCall, given: Circumstances): void {
     const raw = rawCall(call)
-    observeCall(this.#guard, raw, () => this.#request(raw, given))
+    observeCall(this.guard, raw, () => this.#request(raw, given))
   }
 
   #request(raw: CallToAssess, given: Circumstances, tools = this.#tools): RulingRequest {
@@ -91,7 +91,7 @@ export class Judge {
     if (typeof found === 'string') return withoutEvidence(call, found)
     return {
       call: { ...call, judgedArgs: writtenByModel(call.args, found.call?.args) },
-      evidence: () => evidenceIn(remembered(ledger, found.seen), this.#guard, runtime),
+      evidence: () => evidenceIn(remembered(ledger, found.seen), this.guard, runtime),
       abortSignal: signal,
     }
   }

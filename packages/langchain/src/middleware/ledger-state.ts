@@ -1,6 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { z } from 'zod'
-import { type Ledger, withMessages } from '../ledger.ts'
+import { type Ledger, withMessages } from '../evidence/ledger.ts'
 
 /** Where the state of an agent keeps our own. LangChain neither takes in nor gives out a key that begins so. */
 const KEY = '_handrail'

@@ -1,5 +1,4 @@
-import type { Guard, GuardOptions } from '@handrail/core'
-import { oneOf, settingsOf, someText } from '../host-options.ts'
+import { type Guard, type GuardOptions, guardAndHostOf, toBe, toBeOneOf } from '@handrail/core'
 
 /** What the middleware adds to the options of a guard. */
 export interface LangChainMiddlewareHostOptions {
@@ -40,10 +39,10 @@ export interface MiddlewareSettings {
 export function middlewareSettingsOf(
   given: Guard | LangChainMiddlewareOptions | undefined,
 ): MiddlewareSettings {
-  const { guard, host } = settingsOf<LangChainMiddlewareHostOptions>(given, {
-    name: someText,
-    toolErrors: oneOf('model', 'throw'),
-    memory: oneOf('messages', 'ledger'),
+  const { guard, host } = guardAndHostOf<LangChainMiddlewareHostOptions>(given, {
+    name: toBe('a text that is not empty', (name) => typeof name === 'string' && name !== ''),
+    toolErrors: toBeOneOf('model', 'throw'),
+    memory: toBeOneOf('messages', 'ledger'),
   })
   const { name = 'HandrailMiddleware', toolErrors = 'model', memory = 'messages' } = host
   return { guard, name, toolErrors, memory }

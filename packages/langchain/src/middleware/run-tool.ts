@@ -1,10 +1,10 @@
 import type { Ruling } from '@handrail/core'
 import { ToolMessage } from '@langchain/core/messages'
 import type { ToolCallHandler, ToolCallRequest } from 'langchain'
-import { errorForModel, withheldAnswer, withNote } from '../answer.ts'
-import { withConsent } from '../consent.ts'
-import { remembered } from '../ledger.ts'
-import { enterTool } from '../nesting.ts'
+import { errorForModel, withheldAnswer, withNote } from '../answer/answer.ts'
+import { remembered } from '../evidence/ledger.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { withConsent } from '../person/consent.ts'
 import type { DecidedCall, DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { ledgerIn } from './ledger-state.ts'
@@ -31,7 +31,9 @@ export async function runTool(
     return typeof answer === 'string' ? new ToolMessage({ content: answer, tool_call_id: '' }) : answer
   }
   const { note, assessment } = ruling
-  const leave = enter(request)
+  const { state, runtime } = request
+  // A run within the tool is judged by what the model around it had read.
+  const leave = enterTool(runtime, () => remembered(ledgerIn(state), state?.messages ?? []))
   let result: Answer
   try {
     result = await handler(request as Parameters<ToolCallHandler>[0])
@@ -45,15 +47,6 @@ export async function runTool(
     leave()
   }
   return note === undefined || !assessment ? result : (withNote(result, note, assessment) as Answer)
-}
-
-/** A run within the tool is judged by what the model around it had read. */
-function enter({ state, runtime }: ToolCallRequest): () => void {
-  try {
-    return enterTool(runtime, remembered(ledgerIn(state), state?.messages ?? []))
-  } catch {
-    return () => {} // A run within it has a gap in its evidence then.
-  }
 }
 
 /** The ruling of the step, where there is one, or one of this moment. Never rejects. */
@@ -71,7 +64,10 @@ async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCa
           })
     if (open.kind === 'abort') return open
     const isAnswered = open === earlier?.open && earlier.isAnswered
-    return await (isAnswered ? open : await withConsent(open, () => runtime?.configurable)).carryOutUnasked()
+    if (isAnswered) return await open.carryOutUnasked()
+    const run = { messages: state?.messages, configurable: runtime?.configurable }
+    const consented = await withConsent(open, () => run)
+    return await consented.carryOutUnasked()
   } catch {
     return { kind: 'run' }
   }

@@ -1,19 +1,17 @@
 import type { Assessment } from '@handrail/core'
 import { AIMessage, type AIMessageFields, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import type { ToolCall } from '@langchain/core/messages/tool'
-import { EDITED } from '../edited.ts'
-import { type ReviewDecision, refusalText } from '../review.ts'
-import { isRecord } from '../written.ts'
+import { EDITED } from '../evidence/edited.ts'
+import { isRecord } from '../evidence/written.ts'
+import { type ReviewDecision, refusalText } from '../person/review.ts'
+import type { Place } from './decided.ts'
 
 /** The calls that the model made in its last message. */
-export interface Step {
+export interface Step extends Place {
   readonly message: AIMessage
   /** Those that no message answers yet and that a tool is to run. */
   readonly pending: readonly ToolCall[]
 }
-
-/** Calls with such a name hold a structured answer and run no tool. */
-const STRUCTURED = 'extract-'
 
 /** The step that has just begun; `undefined` when nothing is to run. */
 export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
@@ -23,10 +21,8 @@ export function stepOf(messages: readonly BaseMessage[]): Step | undefined {
   const answered = new Set(
     messages.slice(at + 1).map((one) => (ToolMessage.isInstance(one) ? one.tool_call_id : undefined)),
   )
-  const pending = (message.tool_calls ?? []).filter(
-    ({ id, name }) => !String(name).startsWith(STRUCTURED) && !(id !== undefined && answered.has(id)),
-  )
-  return pending.length > 0 ? { message, pending } : undefined
+  const pending = (message.tool_calls ?? []).filter(({ id }) => !(id !== undefined && answered.has(id)))
+  return pending.length > 0 ? { message, before: messages[at - 1], pending } : undefined
 }
 
 type Decided<Type> = Extract<ReviewDecision, { readonly type: Type }>

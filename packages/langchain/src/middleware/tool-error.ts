@@ -1,6 +1,6 @@
 import type { ToolCall } from '@langchain/core/messages/tool'
 import { MiddlewareError, ToolInvocationError, ToolMessage } from 'langchain'
-import { isBubbleUp } from '../bubble-up.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
 
 /**
  * An error of a tool as a message to the model, in the words of an agent without middleware. With any middleware around
@@ -15,7 +15,7 @@ export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMess
     if (
       error === null ||
       isBubbleUp(error) ||
-      MiddlewareError.isInstance(error) ||
+      (MiddlewareError.isInstance(error) && !isOfGraphWithin(error)) ||
       ToolInvocationError.isInstance(error)
     )
       return undefined
@@ -28,4 +28,9 @@ export function messageOfError(error: unknown, { id, name }: ToolCall): ToolMess
   } catch {
     return undefined
   }
+}
+
+/** Whether a graph that the tool ran ended with it: LangGraph marks what a node throws, and our own node has not ended. */
+function isOfGraphWithin(error: object): boolean {
+  return 'pregelTaskId' in error
 }

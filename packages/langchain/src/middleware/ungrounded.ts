@@ -1,6 +1,6 @@
 import { type Guard, type GuardOptions, guardOf, Intervention } from '@handrail/core'
 import type { DescriptionFactory, WhenPredicate } from 'langchain'
-import { originsIn } from '../review.ts'
+import { originsIn } from '../person/review.ts'
 import { judgeOf } from './judge.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import type { RunnableConfig } from '@langchain/core/runnables'
 import { fakeModel } from '@langchain/core/testing'
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import { Command, MemorySaver } from '@langchain/langgraph'
@@ -53,8 +54,11 @@ export function agentOf({ tools, steps, middleware = [], version = 'v2', checkpo
     agent,
     model,
     /** What the user says. */
-    say: async (text: string) =>
-      (await agent.invoke({ messages: [new HumanMessage(text)] }, config)) as unknown as State,
+    say: async (text: string, more: RunnableConfig = {}) =>
+      (await agent.invoke(
+        { messages: [new HumanMessage(text)] },
+        { ...config, ...more },
+      )) as unknown as State,
     /** What the person answers who was asked. */
     decide: async (...decisions: readonly Decision[]) =>
       (await agent.invoke(new Command({ resume: { decisions } }), config)) as unknown as State,

@@ -1,4 +1,4 @@
-import { Recent } from './recent.ts'
+import { Recent } from '../recent.ts'
 
 /** So many runs of tools may be under way at the same time. */
 const MOST = 10_000

@@ -1,7 +1,7 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
-import { type CallAtHand, callsIn } from './conversation.ts'
-import { Recent } from './recent.ts'
-import { saysSame } from './written.ts'
+import { type CallAtHand, callsIn } from '../evidence/conversation.ts'
+import { saysSame } from '../evidence/written.ts'
+import { Recent } from '../recent.ts'
 
 /** What a model read, and its answer to it. */
 export interface Answered {

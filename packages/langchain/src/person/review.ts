@@ -1,5 +1,5 @@
 import { type Assessment, describeOrigins, type JsonSchema } from '@handrail/core'
-import { isRecord } from './written.ts'
+import { isRecord } from '../evidence/written.ts'
 
 /** What a person is asked: LangChain's `HITLRequest`, so that its user interfaces can show it. */
 export interface ReviewRequest {

@@ -1,7 +1,7 @@
 import type { AbortRuling, Assessment, Guard, JsonSchema, OpenRuling, Ruling } from '@handrail/core'
-import { isBubbleUp } from './bubble-up.ts'
-import { Recent } from './recent.ts'
-import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from './review.ts'
+import { isBubbleUp } from '../answer/bubble-up.ts'
+import { isNews } from '../person/raised.ts'
+import { decisionsIn, type ReviewDecision, refusalText, reviewOf } from '../person/review.ts'
 import { askAmongSiblings, type Siblings } from './siblings.ts'
 import type { PersonToAsk } from './tool-config.ts'
 
@@ -81,7 +81,7 @@ async function ask(
     return { fault: `nobody could be asked (${problem})` }
   } catch (error) {
     if (isBubbleUp(error)) {
-      if (isNews(guard, ruling, answers, error)) ruling.suspend(problem)
+      if (isNews(guard, ruling.assessment, answers, error)) ruling.suspend(problem)
       siblings.interrupt(error)
       return {}
     }
@@ -96,27 +96,6 @@ function decisionFor(toolName: string, answer: unknown): ReviewDecision | string
   // This tool cannot run another one.
   if (decision.type !== 'edit' || decision.editedAction.name === toolName) return decision
   return `Invalid edited action for tool "${toolName}": name must be "${toolName}", got "${decision.editedAction.name}"`
-}
-
-/** Questions that a guard remembers to have asked. */
-const MOST_QUESTIONS = 1_000
-
-const raised = new WeakMap<Guard, Recent<true>>()
-
-/**
- * LangGraph raises a question again whenever it goes on with the answer to another one.
- *
- * @param answers how many the person has given. Older versions have one id for all questions of a node.
- */
-function isNews(guard: Guard, { assessment }: OpenRuling, answers: number, error: unknown): boolean {
-  const id = (error as { interrupts?: { id?: unknown }[] }).interrupts?.[0]?.id
-  if (typeof id !== 'string') return true
-  const known = raised.get(guard) ?? new Recent<true>(MOST_QUESTIONS)
-  raised.set(guard, known)
-  const key = JSON.stringify([id, assessment.call.toolCallId, answers])
-  if (known.get(key)) return false
-  known.set(key, true)
-  return true
 }
 
 async function carryOut(ruling: OpenRuling, decision: ReviewDecision): Promise<Reviewed> {

@@ -1,6 +1,6 @@
-import { asMessage } from './message-like.ts'
-import { isInGraph, isNested, type ToolRun } from './nesting.ts'
-import { Recent } from './recent.ts'
+import { asMessage } from '../evidence/message-like.ts'
+import { isInGraph, isNested, type ToolRun } from '../evidence/nesting.ts'
+import { Recent } from '../recent.ts'
 import type { Found } from './run-memory.ts'
 
 /** So many tools may run at the same time. */
@@ -21,7 +21,8 @@ export class ToolsAround {
   start(runId: string, around: readonly ToolRun[], found: Found | string, metadata: unknown): void {
     const isCalled = typeof found !== 'string' && found.holdsCall
     if (!isCalled && !isInGraph({ metadata })) return
-    const conversation = typeof found === 'string' ? [unread] : [...found.instructions(), ...found.seen]
+    const conversation = () =>
+      typeof found === 'string' ? [unread] : [...found.instructions(), ...found.seen]
     const run = { conversation, isNested: around.length > 0 || isNested({ metadata }) }
     // What another tool calls in its code knows no more than that one.
     this.#runs.set(runId, isCalled || around.length === 0 ? [...around, run] : around)

@@ -1,8 +1,8 @@
 import { type Consent, Intervention, inTime, type OpenRuling } from '@handrail/core'
+import { callsIn } from '../evidence/conversation.ts'
+import { isRecord, saysSame } from '../evidence/written.ts'
 import { type Checkpoint, checkpointsOf, listIn, TIMEOUT_MS, writtenBy } from './checkpoints.ts'
-import { callsIn } from './conversation.ts'
-import { asMessage } from './message-like.ts'
-import { isRecord, saysSame } from './written.ts'
+import { isSameStep, lastStepOf, type Step } from './same-step.ts'
 
 /** A call that a person may have been asked about. */
 interface AskedCall {
@@ -11,23 +11,34 @@ interface AskedCall {
   readonly args: unknown
 }
 
+/** The run that a call is made in. */
+interface RunAtHand {
+  /** The one that makes the call among them. */
+  readonly messages: readonly unknown[] | undefined
+  /** Without a checkpointer in it nobody can have been asked. */
+  readonly configurable: unknown
+}
+
 type Configurable = Readonly<Record<string, unknown>>
 
 /** Behind the model may stand so many hooks, each with a checkpoint of its own. */
 const MOST_STEPS = 8
+
+/** How LangGraph calls checkpoints in the place of what would have followed the one before. */
+const LEAVES = /^(?:fork|update)$/
 
 /**
  * What a person has said about a call since the model made it, in whatever part of the graph that asks as LangChain's
  * human in the loop does: none of these leaves a mark on the messages, so it is read from the checkpoints. For a call
  * that is about to run: one that was asked about and refused never gets there.
  *
- * @param configurable of the run. Without a checkpointer nobody can have been asked.
  * @returns `undefined` where nobody was asked, or where it cannot be found out. Never rejects.
  */
-async function consentTo(call: AskedCall, configurable: unknown): Promise<Consent | undefined> {
+async function consentTo(call: AskedCall, run: () => RunAtHand): Promise<Consent | undefined> {
   try {
+    const { messages, configurable } = run()
     if (!isRecord(configurable) || !configurable.__pregel_checkpointer) return undefined
-    return await inTime(find(call, configurable), TIMEOUT_MS)
+    return await inTime(find(call, messages, configurable), TIMEOUT_MS)
   } catch {
     return undefined
   }
@@ -36,13 +47,13 @@ async function consentTo(call: AskedCall, configurable: unknown): Promise<Consen
 /**
  * The same ruling, or one that carries out what a person has said already about a call that we would do something about.
  *
- * @param configurable of the run. Asked for only where it matters.
+ * @param run asked for only where it matters.
  */
-export async function withConsent(ruling: OpenRuling, configurable: () => unknown): Promise<OpenRuling> {
+export async function withConsent(ruling: OpenRuling, run: () => RunAtHand): Promise<OpenRuling> {
   const { assessment, proposal } = ruling
   if (proposal.intervention === Intervention.OBSERVE) return ruling
   const { toolCallId, toolName, args } = assessment.call
-  const consent = await consentTo({ id: toolCallId, name: toolName, args }, configurable())
+  const consent = await consentTo({ id: toolCallId, name: toolName, args }, run)
   return consent ? consenting(ruling, consent) : ruling
 }
 
@@ -52,33 +63,47 @@ export function consenting(ruling: OpenRuling, consent: Consent): OpenRuling {
   return { ...ruling, suspends: false, carryOut, carryOutUnasked: carryOut }
 }
 
-async function find(call: AskedCall, configurable: Configurable): Promise<Consent | undefined> {
+async function find(
+  call: AskedCall,
+  messages: readonly unknown[] | undefined,
+  configurable: Configurable,
+): Promise<Consent | undefined> {
+  const now = messages && lastStepOf(messages)
   const checkpoints = checkpointsOf(configurable)
-  if (checkpoints?.current === undefined) return undefined
-  let config = checkpoints.latest
+  // Without it nobody can tell what was asked before from what is asked beside this call.
+  if (checkpoints?.currentId === undefined) return undefined
+  let found = await checkpoints.current()
+  // At the current one, tasks ask about calls of their own, which may look the same as this one.
+  let isPassedOver = found !== undefined && idOf(found) === checkpoints.currentId
   for (let step = 0; step < MOST_STEPS; step++) {
-    const found = await checkpoints.read(config)
-    if (!found || !holdsCall(found, call)) return undefined
-    // What is asked in the step that runs the call is about a call beside it, which may say the same, or not answered yet.
-    const said = idOf(found) === checkpoints.current ? undefined : answerIn(found, call)
+    if (!found || !holdsCall(found, call, now)) return undefined
+    const said = isPassedOver ? undefined : answerIn(found, call, configurable)
     if (said) return said
     if (!found.parentConfig) return undefined
-    config = found.parentConfig
+    // What was asked at a checkpoint is asked anew where the app goes back to it, and not at all where it changes it.
+    isPassedOver = LEAVES.test(String(found.metadata?.source))
+    found = await checkpoints.read(found.parentConfig)
   }
   return undefined
 }
 
 /** Whether the model had made the call by then: what was asked before was about another one. */
-function holdsCall({ checkpoint }: Checkpoint, { id }: AskedCall): boolean {
+function holdsCall({ checkpoint }: Checkpoint, { id }: AskedCall, now: Step | undefined): boolean {
   const messages = checkpoint?.channel_values?.messages
-  if (!Array.isArray(messages)) return false
-  const last = messages.map(asMessage).findLast((message) => callsIn(message).length > 0)
-  return callsIn(last).some((one) => one.id === id)
+  const then = Array.isArray(messages) ? lastStepOf(messages) : undefined
+  if (!then || !callsIn(then.message).some((one) => one.id === id)) return false
+  return !now || isSameStep(then, now)
 }
 
-function answerIn(checkpoint: Checkpoint, call: AskedCall): Consent | undefined {
-  for (const task of new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))) {
-    const said = answerOf(task, checkpoint, call)
+function answerIn(
+  checkpoint: Checkpoint,
+  call: AskedCall,
+  { __pregel_task_id: ownTask }: Configurable,
+): Consent | undefined {
+  const tasks = new Set((checkpoint.pendingWrites ?? []).map(([task]) => task))
+  // What this task itself has asked is not answered yet.
+  for (const task of tasks) {
+    const said = task === ownTask ? undefined : answerOf(task, checkpoint, call)
     if (said) return said
   }
   return undefined

@@ -1,6 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
-import { asMessage } from './message-like.ts'
-import { isRecord } from './written.ts'
+import { asMessage } from '../evidence/message-like.ts'
+import { isRecord } from '../evidence/written.ts'
 
 /** LangGraph's `Command`, told as LangGraph tells it: this entry must not need the package. */
 export interface CommandLike {

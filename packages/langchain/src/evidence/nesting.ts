@@ -1,14 +1,14 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { ensureConfig } from '@langchain/core/runnables'
+import { Recent } from '../recent.ts'
 import type { LedgerItem } from './ledger.ts'
-import { Recent } from './recent.ts'
 
 /** A conversation, or what is left of one. */
 export type Remembered = readonly (BaseMessage | LedgerItem)[]
 
 /** A tool that runs now, and the conversation that its call came out of. */
 export interface ToolRun {
-  readonly conversation: Remembered
+  readonly conversation: () => Remembered
   /** Whether the model that called it was itself one within a tool. */
   readonly isNested: boolean
 }
@@ -55,14 +55,24 @@ export function isInGraph(config: unknown): boolean {
 }
 
 /**
- * Says that a tool runs now, so that a run within it can be judged by what the model around it had read.
+ * Says that a tool runs now, so that a run within it can be judged by what the model around it had read. Never throws: a
+ * run within a tool that is not known has a gap in its evidence.
  *
+ * @param conversation asked for only when there is such a run.
  * @returns says that the tool has ended.
  */
-export function enterTool(config: unknown, conversation: Remembered): () => void {
-  const place = placeOf(config)
-  if (place === undefined) return () => {}
-  const run = { conversation, isNested: isNested(config) }
+export function enterTool(config: unknown, conversation: () => Remembered): () => void {
+  try {
+    const place = placeOf(config)
+    return place === undefined ? nothing : enter(place, { conversation, isNested: isNested(config) })
+  } catch {
+    return nothing
+  }
+}
+
+const nothing = () => {}
+
+function enter(place: string, run: ToolRun): () => void {
   const runs = running.get(place) ?? new Set()
   running.set(place, runs.add(run))
   return () => {

@@ -1,5 +1,5 @@
 import { ensureConfig } from '@langchain/core/runnables'
-import { isRecord } from './written.ts'
+import { isRecord } from '../evidence/written.ts'
 
 /** What we read of the second argument of a tool's `invoke`, whatever it is. */
 export interface ToolConfig {

@@ -1,4 +1,4 @@
-import { isRecord } from './written.ts'
+import { isRecord } from '../evidence/written.ts'
 
 /** What we read of a checkpoint: LangGraph's `CheckpointTuple`. */
 export interface Checkpoint {
@@ -6,14 +6,15 @@ export interface Checkpoint {
   readonly checkpoint?: { readonly channel_values?: { readonly messages?: unknown } }
   readonly pendingWrites?: readonly (readonly [taskId: string, channel: string, value: unknown])[]
   readonly parentConfig?: unknown
+  readonly metadata?: { readonly source?: unknown }
 }
 
 /** The checkpoints of one graph in one thread. */
 export interface Checkpoints {
-  /** What names the latest. */
-  readonly latest: unknown
-  /** The id of the one that the step under way began with. */
-  readonly current: unknown
+  /** The id of the one that the run goes on from, where it is known. */
+  readonly currentId: unknown
+  /** That one, or the latest where it is not kept yet. */
+  current(): Promise<Checkpoint | undefined>
   read(config: unknown): Promise<Checkpoint | undefined>
 }
 
@@ -22,20 +23,29 @@ export const TIMEOUT_MS = 1_000
 
 /** The checkpoints of the graph that a node is part of; `undefined` where none are kept. */
 export function checkpointsOf(configurable: Readonly<Record<string, unknown>>): Checkpoints | undefined {
-  const { __pregel_checkpointer, thread_id, checkpoint_ns, checkpoint_map } = configurable
+  const { __pregel_checkpointer, __pregel_replay_state, thread_id, checkpoint_ns, checkpoint_map } =
+    configurable
   const checkpointer = __pregel_checkpointer as
     | { getTuple?: (config: unknown) => Promise<Checkpoint | undefined> }
     | undefined
   if (typeof checkpointer?.getTuple !== 'function') return undefined
+  const read = async (config: unknown) => checkpointer.getTuple?.(config)
   // The last part names the node; the graph that it is part of keeps its checkpoints under what is before.
   const graph = String(checkpoint_ns ?? '')
     .split('|')
     .slice(0, -1)
     .join('|')
+  const currentId = isRecord(checkpoint_map) ? checkpoint_map[graph] : undefined
+  const latest = { thread_id, checkpoint_ns: graph }
   return {
-    latest: { configurable: { thread_id, checkpoint_ns: graph } },
-    current: isRecord(checkpoint_map) ? checkpoint_map[graph] : undefined,
-    read: async (config) => checkpointer.getTuple?.(config),
+    currentId,
+    read,
+    async current() {
+      const own = currentId && (await read({ configurable: { ...latest, checkpoint_id: currentId } }))
+      if (own) return own
+      // A run that begins in the past has left the latest behind: that is of another course of things.
+      return currentId && __pregel_replay_state ? undefined : read({ configurable: latest })
+    },
   }
 }
 

@@ -6,12 +6,13 @@ import {
   type ToolAnnotations,
 } from '@handrail/core'
 import type { BaseMessage } from '@langchain/core/messages'
-import { evidenceIn, withoutEvidence } from './conversation.ts'
+import { withoutEvidence } from '../evidence/conversation.ts'
+import { evidenceIn } from '../evidence/evidence.ts'
+import { entriesOfMessage } from '../evidence/transcript.ts'
+import { writtenByModel } from '../evidence/written.ts'
 import type { RunMemory } from './run-memory.ts'
 import type { HandrailSummary } from './summary.ts'
 import { Tally } from './tally.ts'
-import { entriesOfMessage } from './transcript.ts'
-import { writtenByModel } from './written.ts'
 
 /** What LangChain tells of a run of a tool. */
 export interface HeardCall {
@@ -65,7 +66,7 @@ export class ToolRecorder {
 
   #requestOf(heard: HeardCall): RulingRequest {
     const { runId, toolCallId, toolName, className, input, parentRunId, metadata } = heard
-    const args = input === undefined ? undefined : parsed(input)
+    const args = argsOf(input)
     const found = this.#memory.conversation({ toolCallId, toolName, args }, parentRunId)
     this.#memory.startTool(runId, parentRunId, found, metadata)
     const written = typeof found === 'string' ? undefined : found.call
@@ -100,7 +101,8 @@ function textOf(message: BaseMessage): string {
     .join('\n')
 }
 
-function parsed(input: string): unknown {
+function argsOf(input: string | undefined): unknown {
+  if (input === undefined) return undefined
   try {
     return JSON.parse(input)
   } catch {

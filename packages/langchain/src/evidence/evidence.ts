@@ -51,7 +51,7 @@ const unread: TranscriptEntry = { kind: 'opaque', reason: 'unreadable' }
 
 function entriesAround(around: readonly ToolRun[]): TranscriptEntry[] {
   const known = around.flatMap(({ conversation, isNested }) => {
-    const entries = conversation.flatMap(entriesOf)
+    const entries = conversation().flatMap(entriesOf)
     return isNested ? entries.map(withoutUser) : entries
   })
   return around[0]?.isNested ? [unread, ...known] : known

@@ -1,11 +1,17 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
+import {
+  type CallAtHand,
+  type Conversation,
+  callsIn,
+  conversationOf,
+  messagesOf,
+} from '../evidence/conversation.ts'
+import type { ToolRun } from '../evidence/nesting.ts'
+import { saysSame } from '../evidence/written.ts'
+import { Recent } from '../recent.ts'
 import { type Answered, Answers } from './answers.ts'
-import { type CallAtHand, type Conversation, callsIn, conversationOf, messagesOf } from './conversation.ts'
-import type { ToolRun } from './nesting.ts'
 import { beginAlike, isSystem } from './prompts.ts'
-import { Recent } from './recent.ts'
 import { ToolsAround } from './tools-around.ts'
-import { saysSame } from './written.ts'
 
 /** A run that has not ended. */
 interface Run {

@@ -1,6 +1,6 @@
 import { ToolMessage } from '@langchain/core/messages'
-import { callsIn, messagesOf } from './conversation.ts'
-import { asMessage } from './message-like.ts'
+import { callsIn, messagesOf } from '../evidence/conversation.ts'
+import { asMessage } from '../evidence/message-like.ts'
 
 /** Whether a graph has ended with calls that nobody has answered: it waits for a person, and goes on in another run. */
 export function waitsForAnswers(outputs: unknown): boolean {

@@ -1,5 +1,4 @@
-import type { Guard, GuardOptions } from '@handrail/core'
-import { oneOf, settingsOf } from './host-options.ts'
+import { type Guard, type GuardOptions, guardAndHostOf, toBeOneOf } from '@handrail/core'
 
 /** What guarded tools add to the options of a guard. */
 export interface LangChainToolHostOptions {
@@ -46,8 +45,8 @@ export interface ToolSettings extends LangChainToolHostOptions {
  * @throws HandrailError when an option is unknown or contradicts another.
  */
 export function toolSettingsOf(given: Guard | LangChainToolOptions | undefined): ToolSettings {
-  const { guard, host } = settingsOf<LangChainToolHostOptions>(given, {
-    defer: oneOf('reprompt', 'interrupt'),
+  const { guard, host } = guardAndHostOf<LangChainToolHostOptions>(given, {
+    defer: toBeOneOf('reprompt', 'interrupt'),
   })
   return { guard, ...host }
 }

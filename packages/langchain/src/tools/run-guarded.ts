@@ -1,9 +1,7 @@
 import { decideOn, type RulingRequest } from '@handrail/core'
 import type { RunnableToolLike } from '@langchain/core/runnables'
 import type { DynamicTool, StructuredToolInterface } from '@langchain/core/tools'
-import { errorForModel, refusedAnswer, withheldAnswer, withNote } from './answer.ts'
-import { type Reviewed, ruleOrAsk } from './ask-person.ts'
-import { withConsent } from './consent.ts'
+import { errorForModel, refusedAnswer, withheldAnswer, withNote } from '../answer/answer.ts'
 import {
   type CallAtHand,
   type Conversation,
@@ -11,14 +9,16 @@ import {
   evidenceIn,
   messagesOf,
   withoutEvidence,
-} from './conversation.ts'
-import { asMessage } from './message-like.ts'
-import { enterTool } from './nesting.ts'
+} from '../evidence/conversation.ts'
+import { asMessage } from '../evidence/message-like.ts'
+import { enterTool } from '../evidence/nesting.ts'
+import { annotationsOf, schemaOf, textsOf } from '../evidence/tool-texts.ts'
+import { isRecord, writtenByModel } from '../evidence/written.ts'
+import { withConsent } from '../person/consent.ts'
+import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import type { ToolSettings } from './options.ts'
 import { stopperOf } from './stop.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
-import { annotationsOf, schemaOf, textsOf } from './tool-texts.ts'
-import { isRecord, writtenByModel } from './written.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */
 export type GuardableTool = StructuredToolInterface | DynamicTool | RunnableToolLike
@@ -46,7 +46,9 @@ export async function runGuarded(
   if (ruling.kind === 'refuse') return refusedAnswer(ruling.message, ruling.assessment)
   const { note, assessment, args } = ruling
   const used = args ? withArgs(input, args) : input
-  const leave = enter(config)
+  const state = stateAtHand(config) // Within the tool, another one is at hand.
+  // Where the conversation is not known, something stands for it that cannot be read.
+  const leave = enterTool(config, () => (state ?? [undefined]).map(asMessage))
   let result: unknown
   try {
     result = await run(used)
@@ -56,16 +58,6 @@ export async function runGuarded(
     leave()
   }
   return note === undefined || !assessment ? result : withNote(result, note, assessment)
-}
-
-/** A run within the tool is judged by what the model around it had read. */
-function enter(config: ToolConfig): () => void {
-  try {
-    // Where the conversation is not known, something stands for it that cannot be read.
-    return enterTool(config, (stateIn(config) ?? [undefined]).map(asMessage))
-  } catch {
-    return () => {} // A run within it has a gap in its evidence then.
-  }
 }
 
 /** The input of a call whose arguments a person changed. */
@@ -86,7 +78,11 @@ async function rule(guarding: Guarding, input: unknown, config: ToolConfig): Pro
     const ruling = await decideOn(guard, unread, () =>
       requestOf(guarding, input, config, person !== undefined),
     )
-    return ruling.kind === 'open' ? withConsent(stop(guard, ruling), () => checkpointed(config)) : ruling
+    if (ruling.kind === 'abort') return ruling
+    return withConsent(stop(guard, ruling), () => ({
+      messages: stateIn(config),
+      configurable: checkpointed(config),
+    }))
   }
   if (person) return ruleOrAsk(guard, decide, person, schemaOf(tool))
   const ruling = await decide()
@@ -135,4 +131,12 @@ function find(call: CallAtHand, config: ToolConfig): Conversation | string {
 /** A node that calls its tools itself hands no state over, but LangGraph keeps the input of the node at hand. */
 function stateIn(config: ToolConfig): readonly unknown[] | undefined {
   return messagesOf(config.state) ?? messagesOf(taskInputOf(config))
+}
+
+function stateAtHand(config: ToolConfig): readonly unknown[] | undefined {
+  try {
+    return stateIn(config)
+  } catch {
+    return undefined
+  }
 }
