@@ -1,4 +1,4 @@
-import { createGuard, enforceHandler, type GuardOptions } from '@handrail/core'
+import { createGuard, enforceHandler, type Guard, type GuardOptions } from '@handrail/core'
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import {
   StructuredTool,
@@ -12,6 +12,7 @@ import { createAgent } from 'langchain'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { guardTool, guardTools } from '../src/index.ts'
+import { handrailMiddleware } from '../src/middleware.ts'
 import { type Call, modelOf } from './support/hosts.ts'
 import { cancelCall, findCall, MINTED, REAL, shop, updateCall } from './support/shop.ts'
 
@@ -19,6 +20,10 @@ const deferring = {
   handler: 'enforce',
   policy: { ceiling: 'DEFER', onHighConfidence: 'DEFER', onLowConfidence: 'DEFER' },
 } as const satisfies GuardOptions
+
+interface Invokable {
+  invoke(state: { messages: BaseMessage[] }, config: object): Promise<unknown>
+}
 
 const calling = (...calls: readonly Call[]) =>
   new AIMessage({ content: '', tool_calls: calls.map((call) => ({ ...call, type: 'tool_call' as const })) })
@@ -148,29 +153,40 @@ describe('once a run is aborted, no tool begins that had to wait', () => {
     ])
   })
 
-  test('for a store that is asked whether a person approved it', async () => {
+  const ways: Record<
+    string,
+    (update: StructuredToolInterface, guard: Guard, saver: MemorySaver) => Invokable
+  > = {
+    'a guarded tool': (update, guard, checkpointer) =>
+      new StateGraph(MessagesAnnotation)
+        .addNode('agent', async () => ({ messages: [calling(updateCall('u', MINTED))] }))
+        .addNode('tools', new ToolNode([guardTool(update, guard)]))
+        .addEdge('__start__', 'agent')
+        .addEdge('agent', 'tools')
+        .compile({ checkpointer }),
+    'the middleware': (update, guard, checkpointer) =>
+      createAgent({
+        model: modelOf([[updateCall('u', MINTED)]]),
+        tools: [update],
+        checkpointer,
+        middleware: [handrailMiddleware(guard)],
+      }) as Invokable,
+  }
+  test.each(Object.entries(ways))('for a store that %s asks whether a person approved', async (_, build) => {
     const update = new Update()
     const control = new AbortController()
+    /** Slow from when the model has made its call. */
     class Slow extends MemorySaver {
-      override async getTuple(config: never) {
-        if (asked) {
-          control.abort(new Error('enough'))
-          await new Promise((resolve) => setTimeout(resolve, 20))
-        }
-        return super.getTuple(config)
+      override async getTuple(config: Parameters<MemorySaver['getTuple']>[0]) {
+        const found = await super.getTuple(config)
+        if (!JSON.stringify(found?.checkpoint.channel_values ?? {}).includes(MINTED)) return found
+        control.abort(new Error('enough'))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        return found
       }
     }
-    let asked = false
     const guard = createGuard({ handler: 'enforce' })
-    const graph = new StateGraph(MessagesAnnotation)
-      .addNode('agent', async () => {
-        asked = true
-        return { messages: [calling(updateCall('u', MINTED))] }
-      })
-      .addNode('tools', new ToolNode([guardTool(update, guard)]))
-      .addEdge('__start__', 'agent')
-      .addEdge('agent', 'tools')
-      .compile({ checkpointer: new Slow() })
+    const graph = build(update, guard, new Slow())
     await expect(graph.invoke(said, { ...thread, signal: control.signal })).rejects.toThrow()
     await new Promise((resolve) => setTimeout(resolve, 60))
     expect(update.ran).toBe(0)

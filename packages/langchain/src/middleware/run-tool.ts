@@ -5,6 +5,7 @@ import { errorForModel, withheldAnswer, withNote } from '../answer/answer.ts'
 import { remembered } from '../evidence/ledger.ts'
 import { enterTool } from '../evidence/nesting.ts'
 import { withConsent } from '../person/consent.ts'
+import { stopperOf } from '../stop.ts'
 import type { DecidedCall, DecidedCalls } from './decided.ts'
 import type { Judge } from './judge.ts'
 import { ledgerIn } from './ledger-state.ts'
@@ -53,6 +54,7 @@ export async function runTool(
 async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCalls): Promise<Ruling> {
   try {
     const { toolCall, tool, state, runtime } = request
+    const stop = stopperOf(runtime?.signal)
     const earlier = earlierRuling(request, decided)
     // Judged before the tool was known, a call is judged again: what the tool says about itself counts.
     const open =
@@ -66,7 +68,7 @@ async function ruleOn(request: ToolCallRequest, judge: Judge, decided: DecidedCa
     const isAnswered = open === earlier?.open && earlier.isAnswered
     if (isAnswered) return await open.carryOutUnasked()
     const run = { messages: state?.messages, configurable: runtime?.configurable }
-    const consented = await withConsent(open, () => run)
+    const consented = await withConsent(stop(judge.guard, open), () => run)
     return await consented.carryOutUnasked()
   } catch {
     return { kind: 'run' }

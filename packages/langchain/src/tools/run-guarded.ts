@@ -15,9 +15,9 @@ import { enterTool } from '../evidence/nesting.ts'
 import { annotationsOf, schemaOf, textsOf } from '../evidence/tool-texts.ts'
 import { isRecord, writtenByModel } from '../evidence/written.ts'
 import { withConsent } from '../person/consent.ts'
+import { stopperOf } from '../stop.ts'
 import { type Reviewed, ruleOrAsk } from './ask-person.ts'
 import type { ToolSettings } from './options.ts'
-import { stopperOf } from './stop.ts'
 import { checkpointed, personIn, type ToolConfig, taskInputOf } from './tool-config.ts'
 
 /** A tool that a guard can be put on. `DynamicTool` is named because strict options keep it out of the interface. */

@@ -9,6 +9,7 @@ export function stopperOf(signal: AbortSignal | undefined): (guard: Guard, rulin
   return (guard, ruling) => ({
     ...ruling,
     carryOut: (consent) => (signal.aborted ? abort(guard, ruling, signal) : ruling.carryOut(consent)),
+    carryOutUnasked: () => (signal.aborted ? abort(guard, ruling, signal) : ruling.carryOutUnasked()),
   })
 }
 
