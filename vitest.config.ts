@@ -67,6 +67,8 @@ export default defineConfig({
   test: {
     // Many tests play a whole conversation, or read megabytes; a loaded machine needs its time.
     testTimeout: 60_000,
+    // By default one core is left to Vitest itself, which needs a tenth of it.
+    maxWorkers: '100%',
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     provide: { seed },
     projects: [
