@@ -5,7 +5,17 @@ import { describe, expect, test } from 'vitest'
 const src = join(import.meta.dirname, '../src')
 
 /** Data flows down this list and never back. */
-const order = ['transcript', 'evidence', 'provenance', 'intervention', 'enforcement', 'guard', 'testing']
+const order = [
+  'transcript',
+  'evidence',
+  'provenance',
+  'intervention',
+  'enforcement',
+  'guard',
+  'ledger',
+  'testing',
+  'node',
+]
 
 /** Pure types and constants that everybody may use, and the entry points that only pass things on. */
 const everywhere = new Set(['intervention/vocabulary', 'errors', 'note-marker', 'transcript'])

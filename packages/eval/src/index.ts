@@ -1,0 +1,2 @@
+export type { Conversation, ConversationFormat, Place, Problem, SaidText } from './conversation.ts'
+export type { CallFinding, WouldBe } from './finding.ts'
