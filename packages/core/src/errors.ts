@@ -14,6 +14,10 @@ export type HandrailErrorCode =
   | 'UNKNOWN_RUNG'
   /** A handler was asked for that nobody registered. */
   | 'UNKNOWN_HANDLER'
+  /** A ledger was asked to make sure that it is stored, and could not be. The one error that no programmer made. */
+  | 'LEDGER_NOT_WRITTEN'
+  /** A ledger was asked for where there is none. */
+  | 'NO_LEDGER'
 
 /**
  * The one error that Handrail throws, and only for a programmer's mistake: at construction, never while an
