@@ -1,2 +1,8 @@
 export type { Conversation, ConversationFormat, Place, Problem, SaidText } from './conversation.ts'
 export type { CallFinding, WouldBe } from './finding.ts'
+export { type ScoreCase, scoreCaseSchema } from './score/case.ts'
+export { mergeScores } from './score/merge-scores.ts'
+export { type ReadCasesOptions, readCases } from './score/read-cases.ts'
+export type { ScoreReport } from './score/report.ts'
+export type { RungScore } from './score/rung-score.ts'
+export { type ScoreOptions, scoreCases } from './score/score-cases.ts'
