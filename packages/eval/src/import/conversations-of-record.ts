@@ -11,8 +11,10 @@ export interface RecordContext {
   readonly place: Place
   /** How messages are read, whatever they look like. */
   readonly format?: ConversationFormat | undefined
-  /** The format of records that might be of several, such as plain text. `'openai'` by default. */
-  readonly likely?: ConversationFormat | undefined
+  /** What was found out about the file; kept here from record to record. */
+  readonly ofFile?: { format?: ConversationFormat }
+  /** Whether messages before these are missing. */
+  readonly isRest?: boolean
 }
 
 /**
@@ -79,9 +81,9 @@ function conversationIn(
   if (typeof frame === 'string')
     return [{ place, kind: 'records without messages', message: frame, lost: true }]
   const { messages } = frame
-  const format =
-    context.format ?? formatOfMessages(messages) ?? formatOfFrame(frame) ?? context.likely ?? 'openai'
   const recording = new Recording()
+  const format = formatOf(frame, context, recording)
+  if (context.isRest) recording.opaque('lost')
   const { traits, descriptions } = readTools(frame.tools)
   for (const text of [...textsOf(frame.system), ...textsOf(frame.instructions), ...descriptions])
     recording.task(text, 'system')
@@ -98,6 +100,17 @@ function conversationIn(
     ...recording.problemsAt(place),
     { id, format, place, entries, messageOf, said, tools, ...(reward !== undefined && { reward }) },
   ]
+}
+
+/** The one that was asked for, else what the conversation itself tells, else that of the conversations before it. */
+function formatOf(frame: Frame, { format, ofFile }: RecordContext, to: Recording): ConversationFormat {
+  if (format) return format
+  const found = formatOfMessages(frame.messages) ?? formatOfFrame(frame)
+  if (found === undefined) return ofFile?.format ?? 'openai'
+  if (ofFile?.format === undefined) {
+    if (ofFile) ofFile.format = found
+  } else if (ofFile.format !== found) to.otherFormat(found, ofFile.format)
+  return found
 }
 
 /** The format that the tools of a conversation tell, where its messages tell none. */

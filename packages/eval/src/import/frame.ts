@@ -4,10 +4,10 @@ import { nameOf } from './values.ts'
 /** What stands around the messages of a conversation. Whatever else a record holds is left alone. */
 const frameSchema = z.object({
   messages: z.array(z.unknown()),
-  tools: z.unknown(),
-  reward: z.unknown(),
-  system: z.unknown(),
-  instructions: z.unknown(),
+  tools: z.unknown().optional(),
+  reward: z.unknown().optional(),
+  system: z.unknown().optional(),
+  instructions: z.unknown().optional(),
 })
 
 /** A record that holds a conversation. */

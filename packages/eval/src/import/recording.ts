@@ -93,6 +93,16 @@ export class Recording {
     })
   }
 
+  /** The file began with conversations of another format. */
+  otherFormat(found: string, before: string): void {
+    this.#remarks.add({
+      kind: `records of another format: ${found}`,
+      say: () =>
+        `This conversation is of the format ${found}, the file began with ${before}; it was read as ${found}.`,
+      lost: false,
+    })
+  }
+
   /** What was remarkable about it. */
   problemsAt(place: Place): Problem[] {
     return this.#remarks.problemsAt(place)
