@@ -10,6 +10,8 @@ export type HandrailErrorCode =
   | 'INVALID_POLICY'
   /** A proposal both dispatches a call and replaces its result. */
   | 'INVALID_PROPOSAL'
+  /** A recorded case has no ground truth, or cannot be read. */
+  | 'INVALID_CASE'
   /** A rung was asked for that the ladder does not have. */
   | 'UNKNOWN_RUNG'
   /** A handler was asked for that nobody registered. */

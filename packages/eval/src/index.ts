@@ -1,2 +1,18 @@
+export { type CalibrationReport, calibrationReportSchema } from './calibrate/report.ts'
+export type {
+  FlaggedCall,
+  NetDeltaBand,
+  PolicyDifference,
+  PolicyOutcome,
+} from './calibrate/report-policies.ts'
+export type { EffectRecommendation, Recommendation } from './calibrate/report-recommendation.ts'
+export type { Range, Share } from './calibrate/report-shares.ts'
 export type { Conversation, ConversationFormat, Place, Problem, SaidText } from './conversation.ts'
+export { type Family, type MutationContext, mutationFamilies } from './families/mutation-families.ts'
 export type { CallFinding, WouldBe } from './finding.ts'
+export { type ScoreCase, scoreCaseSchema } from './score/case.ts'
+export { mergeScores } from './score/merge-scores.ts'
+export { type ReadCasesOptions, readCases } from './score/read-cases.ts'
+export type { ScoreReport } from './score/report.ts'
+export type { RungScore } from './score/rung-score.ts'
+export { type ScoreOptions, scoreCases } from './score/score-cases.ts'

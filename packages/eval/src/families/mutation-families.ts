@@ -1,4 +1,3 @@
-import type { Random } from '../random.ts'
 import {
   doubledDigit,
   droppedDigit,
@@ -11,6 +10,7 @@ import { newEmailDigits, newEmailDomain, newEmailName } from './email.ts'
 import { isEmail } from './parts.ts'
 import { placeholder } from './placeholder.ts'
 import { prefixSwap } from './prefix.ts'
+import type { Random } from './random.ts'
 
 /** What a mutator may know besides the value. */
 export interface MutationContext {
@@ -35,7 +35,7 @@ function ofIds(draw: Family['draw']): Family['draw'] {
 }
 
 /** The families of mutations, in the order in which they are reported. */
-export const families: readonly Family[] = [
+export const mutationFamilies: readonly Family[] = [
   { name: 'random same shape', draw: ofIds((value, { random }) => randomSameShape(value, random)) },
   { name: 'one character changed', draw: ofIds((value, { random }) => oneCharacterChanged(value, random)) },
   { name: 'last digit plus 1', draw: ofIds(lastDigitPlusOne) },

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts'
 import { isDigit } from './chars.ts'
 import { isEmail, isHex, partsOf, wordsAndNumber } from './parts.ts'
+import type { Random } from './random.ts'
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const uuids = [

@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts'
 import { another, isDigit, isDrawable, nextDigit, redrawn } from './chars.ts'
 import { isHex, partsOf, wordsAndNumber } from './parts.ts'
+import type { Random } from './random.ts'
 
 /** Drops nothing shorter than this: what is left must still be an id. */
 const FEWEST_DIGITS = 3

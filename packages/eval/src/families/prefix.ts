@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts'
 import { partsOf, wordsAndNumber } from './parts.ts'
+import type { Random } from './random.ts'
 
 const common = ['ORD-', 'INV-', 'REQ-', 'TCK-', 'CUS', 'R', 'acct_', 'user_', 'order_', 'card_', 'doc-']
 

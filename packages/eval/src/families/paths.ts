@@ -1,10 +1,4 @@
-import type { LeafValue, Path } from './records.ts'
-
-/** A string or a number within the arguments of a call. */
-export interface Leaf {
-  readonly path: Path
-  readonly value: LeafValue
-}
+import type { Leaf, Path } from './leaf.ts'
 
 /** The strings and numbers of a JSON value, each with its path. A bare value has none: no argument holds it. */
 export function leavesOf(value: unknown, path: Path = []): Leaf[] {

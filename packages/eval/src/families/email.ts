@@ -1,6 +1,6 @@
-import type { Random } from '../random.ts'
 import { another, isDigit } from './chars.ts'
 import { isEmail } from './parts.ts'
+import type { Random } from './random.ts'
 
 const names = [
   'martin',

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from './random.ts'
 
 /** The zeros of ASCII, Arabic, Persian, Devanagari and full-width digits: the nine others follow each. */
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0xff10]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shapeOf } from '../src/mutators/chars.ts'
+import { shapeOf } from '../../src/families/chars.ts'
 import {
   doubledDigit,
   droppedDigit,
@@ -8,12 +8,12 @@ import {
   oneCharacterChanged,
   randomSameShape,
   transposed,
-} from '../src/mutators/edits.ts'
-import { newEmailDigits, newEmailDomain, newEmailName } from '../src/mutators/email.ts'
-import { families } from '../src/mutators/families.ts'
-import { placeholder } from '../src/mutators/placeholder.ts'
-import { prefixSwap } from '../src/mutators/prefix.ts'
-import { randomOf } from '../src/random.ts'
+} from '../../src/families/edits.ts'
+import { newEmailDigits, newEmailDomain, newEmailName } from '../../src/families/email.ts'
+import { mutationFamilies } from '../../src/families/mutation-families.ts'
+import { placeholder } from '../../src/families/placeholder.ts'
+import { prefixSwap } from '../../src/families/prefix.ts'
+import { randomOf } from '../../src/families/random.ts'
 
 const digits = fc.stringMatching(/^[1-9][0-9]{3,9}$/)
 const prefixed = fc
@@ -154,7 +154,7 @@ describe('families', () => {
       fc.property(fc.oneof(id, email), seed, (value, n) => {
         const draw = () => {
           const context = { random: randomOf(n), key: 'id', others: ['WS-1', 'WS-2'], prefixes: ['A-', 'b_'] }
-          return families.map((family) => family.draw(value, context))
+          return mutationFamilies.map((family) => family.draw(value, context))
         }
         expect(draw()).toEqual(draw())
       }),
