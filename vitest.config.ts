@@ -3,6 +3,8 @@ import { defineConfig, type Plugin, type TestProjectInlineConfiguration } from '
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** The folder with the built command line in it, as npm would install it. */
+    readonly built: string
     /** The name that the adapter's package.json gives to the version of the SDK under test. */
     readonly sdk: string
     /** The package whose versions of LangChain are under test, as a folder. */
@@ -81,6 +83,7 @@ export default defineConfig({
           exclude: [
             'packages/ai-sdk/**',
             'packages/langchain/test/!(*.isolated).test.ts',
+            'packages/handrail/test/**/*.built.test.ts',
             '**/node_modules/**',
           ],
         },
@@ -100,6 +103,14 @@ export default defineConfig({
           ],
           // What reads files, what only computes, for long, and the kit's own tests: the adapter's play the kit.
           exclude: ['**/{architecture,laws.*,testing,vectors.*}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'built',
+          globalSetup: './packages/handrail/test/support/build.ts',
+          include: ['packages/handrail/test/**/*.built.test.ts'],
         },
       },
       onSdk('ai', 'ai-7'),

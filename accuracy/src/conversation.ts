@@ -1,5 +1,6 @@
 import { Corpus, type ToolTraits } from '@handrail/core'
-import { type EvidenceText, evidenceBefore, SearchableText } from './evidence-text.ts'
+import { SearchableText } from '@handrail/eval/families'
+import { type EvidenceText, evidenceBefore } from './evidence-text.ts'
 import type { Message, Trajectory } from './records.ts'
 
 /** A call of a conversation with all that stood before it. */
@@ -42,7 +43,7 @@ export function callSitesOf({ messages, tools }: Trajectory): CallSite[] {
     } else if (said.toolCalls && said.toolCalls.length > 0) {
       const before = corpus.at(corpus.version)
       const texts = evidenceBefore(messages, at)
-      const search = new SearchableText(texts)
+      const search = new SearchableText(texts.map(({ text }) => text))
       for (const [call, { id: recordedId, name, args }] of said.toolCalls.entries()) {
         const changes = mutating.get(name) ?? false
         sites.push({

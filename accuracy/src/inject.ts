@@ -1,15 +1,16 @@
+import {
+  drawMint,
+  type Family,
+  type IdPool,
+  type Leaf,
+  mutationFamilies,
+  nearestKey,
+  randomOf,
+} from '@handrail/eval/families'
 import type { CallSite } from './conversation.ts'
 import type { Case } from './data-set.ts'
-import type { IdPool } from './id-pool.ts'
 import { groundedLeaves } from './judge.ts'
-import { bare } from './mutators/chars.ts'
-import { type Family, families } from './mutators/families.ts'
-import { type Leaf, nearestKey } from './paths.ts'
-import { randomOf } from './random.ts'
 import type { Injection, LeafValue } from './records.ts'
-
-/** How often a value is drawn anew before the family is given up. */
-const MOST_DRAWS = 40
 
 /**
  * Minted values for the calls of a successful run: for each value that the detector supports and that stands in the
@@ -26,7 +27,7 @@ export function makeInjections(
     .filter(({ mutating }) => mutating)
     .flatMap((site) =>
       groundedLeaves(site).flatMap((leaf) =>
-        families.flatMap((family) => {
+        mutationFamilies.flatMap((family) => {
           const injected = draw(family, leaf, site, id, pool, seed)
           if (injected === undefined) return []
           const { message, call, toolName } = site
@@ -45,22 +46,8 @@ function draw(
   pool: IdPool,
   seed: number,
 ): LeafValue | undefined {
-  const text = String(value)
   const key = nearestKey(path)
   const random = randomOf(seed, id, message, call, path, family.name)
-  const context = { random, key, others: pool.others(id, key, text), prefixes: pool.prefixes }
-  for (let i = 0; i < MOST_DRAWS; i++) {
-    const drawn = family.draw(text, context)
-    if (drawn === undefined) return undefined
-    const typed = typeof value === 'number' ? numberOf(drawn) : drawn
-    // Another spelling of the same id is not minted, and what stands in the evidence is not either.
-    if (typed !== undefined && bare(drawn) !== bare(text) && !search.holds(typed)) return typed
-  }
-  return undefined
-}
-
-/** A number stays a number, as the tool asks for one. */
-function numberOf(drawn: string): number | undefined {
-  const number = Number(drawn)
-  return Number.isSafeInteger(number) && String(number) === drawn ? number : undefined
+  const context = { random, key, others: pool.others(id, key, String(value)), prefixes: pool.prefixes }
+  return drawMint(family, value, context, (drawn) => search.holds(drawn))
 }

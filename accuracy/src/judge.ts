@@ -7,8 +7,8 @@ import {
   type ProvenanceVerdict,
   type ToolArg,
 } from '@handrail/core'
+import { aloneAt, type Leaf, leavesOf } from '@handrail/eval/families'
 import type { CallSite } from './conversation.ts'
-import { aloneAt, type Leaf, leavesOf } from './paths.ts'
 
 /** A verdict with its confidence. */
 export interface Judgement {

@@ -1,8 +1,7 @@
 import type { TranscriptEntry } from '@handrail/core'
+import { leavesOf, type Random, replacedAt } from '@handrail/eval/families'
 import type { Case } from './data-set.ts'
 import { textOf } from './evidence-text.ts'
-import { leavesOf, replacedAt } from './paths.ts'
-import type { Random } from './random.ts'
 import type { Injection, LeafValue, Trajectory } from './records.ts'
 
 /** A read whose record holds a value among other content. */

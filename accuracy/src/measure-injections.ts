@@ -1,4 +1,5 @@
 import type { ArgProvenance } from '@handrail/core'
+import { nearestKey, randomOf, replacedAt } from '@handrail/eval/families'
 import type { CallSite } from './conversation.ts'
 import type { Case } from './data-set.ts'
 import { echoForms } from './echo-forms.ts'
@@ -6,8 +7,6 @@ import { judgeCall, judgeLeaf } from './judge.ts'
 import { laterRecord } from './later-record.ts'
 import { confidenceOf } from './measure-calls.ts'
 import { count, entryOf, type Measures, type Miss } from './measures.ts'
-import { nearestKey, replacedAt } from './paths.ts'
-import { randomOf } from './random.ts'
 import type { Injection } from './records.ts'
 
 const noRecall = () => ({ of: 0, hits: 0, high: 0, low: 0 })

@@ -1,10 +1,10 @@
+import { valueAt } from '@handrail/eval/families'
 import { AccuracyError } from './accuracy-error.ts'
 import type { CallSite } from './conversation.ts'
 import { judgeCall, judgeLeaf } from './judge.ts'
 import { flagsOf } from './measure-calls.ts'
 import { whatWasSaid } from './measure-injections.ts'
 import { count, type Measures } from './measures.ts'
-import { valueAt } from './paths.ts'
 import type { Natural } from './records.ts'
 
 /** Judges a call as a weak model wrote it: flagged on a value that it minted, or on any if it minted none. */

@@ -1,4 +1,5 @@
-import { type EvidenceText, placeOf } from './evidence-text.ts'
+import { placeOf } from '@handrail/eval/families'
+import type { EvidenceText } from './evidence-text.ts'
 import type { LeafValue } from './records.ts'
 
 const MOST_PLACES = 3

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export type { LeafValue, Path } from '@handrail/eval/families'
+
 const toolCall = z.object({
   id: z.string().nullish(),
   name: z.string(),
@@ -22,7 +24,10 @@ const message = z.discriminatedUnion('role', [
 ])
 
 /** The keys and indices that lead to a value of a call's arguments. The first is the name of an argument. */
-const path = z.array(z.union([z.string(), z.number().int().nonnegative()])).min(1)
+const path = z
+  .array(z.union([z.string(), z.number().int().nonnegative()]))
+  .min(1)
+  .readonly()
 const leafValue = z.union([z.string(), z.number()])
 const index = z.number().int().nonnegative()
 
@@ -83,11 +88,6 @@ export type Message = z.infer<typeof message>
 export type Injection = z.infer<typeof injectionSchema>
 /** What is known of the values of a call that a model wrote by itself. */
 export type Natural = z.infer<typeof naturalSchema>
-/** The keys and indices that lead to a value of a call's arguments. */
-export type Path = z.infer<typeof path>
-/** A value that may be an id. */
-export type LeafValue = z.infer<typeof leafValue>
-
 /** A record, and which of the three kinds it is. */
 export type TraceRecord =
   | { readonly kind: 'trajectory'; readonly record: Trajectory }

@@ -1,5 +1,5 @@
+import { showPath } from '@handrail/eval/families'
 import type { CallPlace, Flag, Measures, Miss } from './measures.ts'
-import { showPath } from './paths.ts'
 
 /** Every flag with its evidence, so that a person can judge it. */
 export function showFlags(all: readonly Measures[]): string {

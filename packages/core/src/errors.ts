@@ -10,6 +10,8 @@ export type HandrailErrorCode =
   | 'INVALID_POLICY'
   /** A proposal both dispatches a call and replaces its result. */
   | 'INVALID_PROPOSAL'
+  /** A recorded case has no ground truth, or cannot be read. */
+  | 'INVALID_CASE'
   /** A rung was asked for that the ladder does not have. */
   | 'UNKNOWN_RUNG'
   /** A handler was asked for that nobody registered. */
@@ -18,6 +20,8 @@ export type HandrailErrorCode =
   | 'LEDGER_NOT_WRITTEN'
   /** A ledger was asked for where there is none. */
   | 'NO_LEDGER'
+  /** A configuration file cannot be read, or something in it is wrong: the message names file, line and column. */
+  | 'INVALID_CONFIG'
 
 /**
  * The one error that Handrail throws, and only for a programmer's mistake: at construction, never while an

@@ -44,7 +44,7 @@ export type {
 export { effectOfTool, type KnownEffect, type ToolAnnotations } from './guard/tool-effect.ts'
 export { BASE_INTERVENTIONS } from './intervention/base-ladder.ts'
 export { chooseIntervention, type InterventionDecision } from './intervention/choose.ts'
-export { assessConfidence } from './intervention/confidence.ts'
+export { assessConfidence, type VerdictShape } from './intervention/confidence.ts'
 export { type CorrectiveResult, syntheticCorrectiveResult } from './intervention/corrective-result.ts'
 export { InterventionLadder, type InterventionLadderFields } from './intervention/ladder.ts'
 export { maskedShape } from './intervention/masked-shape.ts'

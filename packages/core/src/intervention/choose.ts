@@ -1,7 +1,7 @@
 import { describeError } from '../errors.ts'
 import type { ProvenanceVerdict } from '../provenance/verdict.ts'
 import { BASE_INTERVENTIONS } from './base-ladder.ts'
-import { assessConfidence } from './confidence.ts'
+import { assessConfidence, type VerdictShape } from './confidence.ts'
 import type { InterventionLadder } from './ladder.ts'
 import { DEFAULT_POLICY, type InterventionPolicy } from './policy.ts'
 import { type InterventionSpec, interventionOf } from './rung.ts'
@@ -33,7 +33,7 @@ const OBSERVE = BASE_INTERVENTIONS.byRank()[0] as InterventionSpec
  * or the gentlest one where the default is none of the four.
  */
 export function chooseIntervention(
-  verdict: ProvenanceVerdict,
+  verdict: VerdictShape,
   policy: InterventionPolicy = DEFAULT_POLICY,
   ladder: InterventionLadder = BASE_INTERVENTIONS,
 ): InterventionDecision {
@@ -93,7 +93,7 @@ export function moveDecision(
 }
 
 function decide(
-  verdict: ProvenanceVerdict,
+  verdict: VerdictShape,
   confidence: Confidence,
   spec: InterventionSpec | undefined,
   ladder: InterventionLadder,

@@ -1,0 +1,7 @@
+export { drawMint } from './draw-mint.ts'
+export { IdPool, type PooledId } from './id-pool.ts'
+export type { Leaf, LeafValue, Path } from './leaf.ts'
+export { type Family, type MutationContext, mutationFamilies } from './mutation-families.ts'
+export { aloneAt, leavesOf, nearestKey, replacedAt, showPath, valueAt } from './paths.ts'
+export { type Random, randomOf } from './random.ts'
+export { placeOf, SearchableText } from './searchable-text.ts'

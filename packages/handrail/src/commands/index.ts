@@ -1,0 +1,6 @@
+import type { AddCommand } from './add.ts'
+import { addCompletion } from './completion.ts'
+import { addInit } from './init.ts'
+
+/** In the order of the help: the way a user goes. */
+export const commands: readonly AddCommand[] = [addInit, addCompletion]

@@ -1,0 +1,35 @@
+import { HandrailError } from '@handrail/core'
+
+/** Something the user can put right: one sentence with the way out. Ends the command with exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+}
+
+/** The system's own errors, in words. */
+const SYSTEM: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `There is no file ${path}.`,
+  EACCES: (path) => `The file ${path} may not be opened: check its permissions.`,
+  EPERM: (path) => `The file ${path} may not be opened: check its permissions.`,
+  EISDIR: (path) => `${path} is a folder where a file was expected.`,
+  ENOTDIR: (path) => `A part of the path ${path} is no folder.`,
+  ENOSPC: (path) => `The disk is full, so ${path} was not written: make room, or choose another place.`,
+  EROFS: (path) => `${path} lies on a disk that cannot be written to: choose another place.`,
+  EMFILE: () => 'Too many files are open: raise the limit (`ulimit -n`) or pass fewer files.',
+}
+
+/** What to tell the user about an error: one sentence. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof InputError || HandrailError.isInstance(error)) return oneLine(error.message)
+  const { code, path } = (typeof error === 'object' && error !== null ? error : {}) as NodeJS.ErrnoException
+  const sentence = code === undefined ? undefined : SYSTEM[code]
+  if (sentence && path !== undefined) return sentence(path)
+  const message = oneLine(error instanceof Error ? error.message : String(error)).replace(/[.]+$/, '')
+  return `Handrail failed: ${message}. Set HANDRAIL_DEBUG=1 to see where, and please report it.`
+}
+
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(' ')
+}

@@ -1,0 +1,9 @@
+import { safeJson } from './safe.ts'
+
+/**
+ * What `--json` prints: one object, whose first field says what it is and in which version. The version goes up when a field
+ * is renamed, removed or means something else; fields may be added at any time.
+ */
+export function jsonOf(command: string, fields: object, version = 1): string {
+  return `${safeJson(JSON.stringify({ schema: `handrail.${command}/${version}`, ...fields }, null, 2))}\n`
+}

@@ -1,0 +1,71 @@
+import type { CallFinding, Conversation } from '@handrail/eval'
+import { type Html } from '../html/html.ts'
+import { isFlagged, isJudged, rankOf } from '../rungs.ts'
+import { conversationArticle, type Recorded } from './conversation.ts'
+
+/** How much of the conversations goes into a page. */
+export interface Budget {
+  /** At most so many conversations. 200 by default. */
+  readonly conversations: number
+  /** At most so much markup for all of them, in characters. 5,000,000 by default. */
+  readonly size: number
+}
+
+/** A conversation that is in the page. */
+export interface Shown extends Recorded {
+  /** Its number among those in the page, from 1: part of the names of what lies in it. */
+  readonly nth: number
+  readonly article: Html
+}
+
+/** The conversations with what was found out about their calls. */
+export function withFindings(conversations: readonly Conversation[], findings: readonly CallFinding[]): Recorded[] {
+  const byConversation = new Map<string, CallFinding[]>()
+  for (const finding of findings) {
+    const key = keyOf(finding.conversation, finding.place)
+    const known = byConversation.get(key)
+    if (known) known.push(finding)
+    else byConversation.set(key, [finding])
+  }
+  return conversations.map((conversation) => ({
+    conversation,
+    findings: (byConversation.get(keyOf(conversation.id, conversation.place)) ?? []).toSorted((a, b) => a.call - b.call),
+  }))
+}
+
+/** Ids are unique within a file at best. */
+function keyOf(id: string, { file, line }: { readonly file: string; readonly line: number }): string {
+  return JSON.stringify([id, file, line])
+}
+
+/**
+ * The conversations that fit into a page: those with the gravest flagged calls first, then those with the most, then
+ * those in which something was judged, otherwise as they came. One that does not fit any more is passed over.
+ */
+export function chosen(recorded: readonly Recorded[], budget: Budget, policy: string | undefined): Shown[] {
+  const shown: Shown[] = []
+  let room = budget.size
+  for (const each of recorded.toSorted(byWeight)) {
+    if (shown.length >= budget.conversations || room <= 0) break
+    const nth = shown.length + 1
+    const article = conversationArticle(each, nth, policy)
+    if (article.markup.length > room) continue
+    room -= article.markup.length
+    shown.push({ ...each, nth, article })
+  }
+  return shown
+}
+
+function byWeight(a: Recorded, b: Recorded): number {
+  const [x, y] = [weightOf(a), weightOf(b)]
+  return y.rank - x.rank || y.flagged - x.flagged || y.judged - x.judged
+}
+
+function weightOf({ findings }: Recorded) {
+  const flagged = findings.filter(isFlagged)
+  return {
+    rank: Math.max(0, ...flagged.map(rankOf)),
+    flagged: flagged.length,
+    judged: Number(findings.some(isJudged)),
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
+import { handrail } from './support/run.ts'
+
+test('prints its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(inject('built'), 'handrail/package.json'), 'utf8'))
+  expect(await handrail(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test('helps, for every command with examples, within 80 columns where the terminal has no more', async () => {
+  const { code, stdout, stderr } = await handrail(['--help'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name as string)
+  expect(commands).toEqual(expect.arrayContaining(['init', 'completion', 'help']))
+  for (const command of commands.filter((name) => name !== 'help')) {
+    const help = await handrail([command, '--help'])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain('Examples:')
+  }
+})
+
+test('lists its commands where none is given, and says that it expected one', async () => {
+  const { code, stdout, stderr } = await handrail([])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('Commands:')
+  expect(stderr).toMatch(/Expected a command/)
+})
+
+test.each([
+  [['completon'], "Unknown command 'completon'; did you mean completion? `handrail --help` tells more."],
+  [['init', '--forse'], "Unknown option '--forse'; did you mean --force? `handrail init --help` tells more."],
+  [['completion'], "Missing required argument 'shell'. `handrail completion --help` tells more."],
+  [
+    ['completion', 'tcsh'],
+    "Command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish. `handrail completion --help` tells more.",
+  ],
+  [['x\u001b[2J\u202e'], "Unknown command 'x\\u{1b}[2J\\u{202e}'. `handrail --help` tells more."],
+])('says in one sentence what is wrong with %j', async (args, sentence) => {
+  expect(await handrail(args)).toEqual({ code: 2, stdout: '', stderr: `handrail: ${sentence}\n` })
+})
