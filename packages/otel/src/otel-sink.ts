@@ -10,8 +10,8 @@ import { type SpanChoice, spanWriter } from './write-span.ts'
 export interface OtelSinkOptions {
   /**
    * Which span gets the decision. `'auto'` (default): the active span where it is the call's own `execute_tool` span, else a
-   * short span `handrail.decision` below the active one; where none is active, none. `'own'`: always a span of its own.
-   * `'none'`: no span.
+   * short span `handrail.decision` below the active one; where none is active, such a span only for a call that was
+   * withheld. `'own'`: always a span of its own. `'none'`: no span.
    */
   readonly span?: SpanChoice
   /**

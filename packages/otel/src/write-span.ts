@@ -11,11 +11,12 @@ export function spanWriter(choice: SpanChoice, provider?: TracerProvider): (reco
   if (choice === 'none') return () => {}
   return (record) => {
     const active = trace.getActiveSpan()
-    if (choice === 'auto' && !active) return
     if (choice === 'auto' && active && isSpanOf(active, record)) {
       active.setAttributes(decisionAttributes(record))
       return
     }
+    // A trace of its own for every call would be noise. One that was withheld would be in no trace at all.
+    if (choice === 'auto' && !active && record.outcome.dispatched) return
     const startTime = record.time - (judgingTime(record.assessment) ?? 0)
     const attributes = { ...callAttributes(record), ...decisionAttributes(record) }
     const tracer = (provider ?? trace).getTracer('@handrail/otel')

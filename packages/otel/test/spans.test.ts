@@ -108,10 +108,17 @@ describe('a decision', () => {
     expect(outer?.attributes).toEqual(attributes)
   })
 
-  test('has no span where none is active, unless it is to have its own', () => {
-    decide({ sink: otelSink() })
+  test('has no span where none is active, unless the call was withheld, which no other span tells', () => {
+    decide({ sink: otelSink(), options: { handler: 'observe' } })
+    decide({ sink: otelSink(), args: GROUNDED })
     expect(sdk.spans()).toEqual([])
-    decide({ sink: otelSink({ span: 'own' }) })
+    decide({ sink: otelSink() })
+    expect(sdk.spans()).toMatchObject([{ name: 'handrail.decision', attributes: decided }])
+    expect(sdk.spans()[0]?.parentSpanContext).toBeUndefined()
+  })
+
+  test('always has a span of its own where it is to have one', () => {
+    decide({ sink: otelSink({ span: 'own' }), args: GROUNDED })
     within(ofCall, () => decide({ sink: otelSink({ span: 'own' }) }))
     expect(sdk.spans().map(({ name }) => name)).toEqual([
       'handrail.decision',
