@@ -16,6 +16,8 @@ export type HandrailErrorCode =
   | 'UNKNOWN_RUNG'
   /** A handler was asked for that nobody registered. */
   | 'UNKNOWN_HANDLER'
+  /** A configuration file cannot be read, or something in it is wrong: the message names file, line and column. */
+  | 'INVALID_CONFIG'
 
 /**
  * The one error that Handrail throws, and only for a programmer's mistake: at construction, never while an
