@@ -28,18 +28,27 @@ const BUILT_IN: Readonly<Record<string, string>> = {
 export function settingsOf({ options, ledger, given }: HandrailConfig): Setting[] {
   const inFile = new Set(given.map(inSnakeCase))
   const said: Readonly<Record<string, unknown>> = { ...options, ledger }
-  const valueOf = (key: string) => {
+  const shown = (key: string) => {
     const value = key
       .split('.')
-      .reduce<unknown>((from, part) => (from as Record<string, unknown> | undefined)?.[inCamelCase(part)], said)
+      .reduce<unknown>(
+        (from, part) => (from as Record<string, unknown> | undefined)?.[inCamelCase(part)],
+        said,
+      )
     return short(value)
   }
   const known = Object.entries(BUILT_IN).map(([key, preset]): Setting => {
     const fromFile = inFile.has(key)
-    return { key, value: (fromFile ? valueOf(key) : undefined) ?? preset, from: fromFile ? 'file' : 'built in' }
+    return {
+      key,
+      value: (fromFile ? shown(key) : undefined) ?? preset,
+      from: fromFile ? 'file' : 'built in',
+    }
   })
-  const more = [...inFile].filter((key) => !Object.hasOwn(BUILT_IN, key) && !/^(?:tools|intervention)\./.test(key))
-  return [...known, ...more.map((key): Setting => ({ key, value: valueOf(key) ?? 'given', from: 'file' }))]
+  const more = [...inFile].filter(
+    (key) => !Object.hasOwn(BUILT_IN, key) && !/^(?:tools|intervention)\./.test(key),
+  )
+  return [...known, ...more.map((key): Setting => ({ key, value: shown(key) ?? 'given', from: 'file' }))]
 }
 
 function short(value: unknown): string | undefined {

@@ -50,7 +50,7 @@ function collect(name: string, value: unknown, to: Map<string, ModuleTool>, dept
   const tool = langChainTool(value) ?? aiSdkTool(name, value)
   if (tool) {
     const known = to.get(tool.name)
-    if (!known || known.guarded !== 'no') to.set(tool.name, tool)
+    if (known?.guarded !== 'no') to.set(tool.name, tool)
     return
   }
   if (depth >= DEEPEST) return
