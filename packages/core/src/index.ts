@@ -29,7 +29,7 @@ export {
   toBeOneOf,
 } from './guard/host-options.ts'
 export type { OpenRuling } from './guard/open-ruling.ts'
-export type { GuardOptions, RepeatRule } from './guard/options.ts'
+export type { GuardOptions, RecordSink, RepeatRule } from './guard/options.ts'
 export type { GuardOutcome, GuardRecord } from './guard/record.ts'
 export { decideOn, observeCall, ruleAtGate, ruleOn } from './guard/rule-on.ts'
 export type {
@@ -52,6 +52,10 @@ export { DEFAULT_POLICY, InterventionPolicy, type InterventionPolicyFields } fro
 export { type InterventionSpec, type InterventionSpecFields, interventionSpec } from './intervention/rung.ts'
 export { interventionSpecsFromTable, ladderFromToml } from './intervention/table.ts'
 export { Confidence, Intervention, type RungToken } from './intervention/vocabulary.ts'
+export { type LedgerEntry, type LedgerText, ledgerEntrySchema } from './ledger/ledger-entry.ts'
+export { ledgerEntryJsonSchema } from './ledger/ledger-entry-json-schema.ts'
+export { type LedgerEntryOptions, ledgerEntryOf } from './ledger/ledger-entry-of.ts'
+export { createMemoryLedger, type MemoryLedger } from './ledger/memory-ledger.ts'
 export { appendNote, type MarkedText, NOTE_MARKER, readMarked } from './note-marker.ts'
 export { classifyCall } from './provenance/classify-call.ts'
 export type { Likeness } from './provenance/nearest/likeness.ts'
