@@ -23,7 +23,9 @@ export async function tellProblems(
   const more = Math.max(0, lost.length - MOST_TOLD) + leftOut
   if (lost.length > 0) {
     const rest = more > 0 ? `; ${count(more)} more are not shown` : ''
-    await screen.write(`handrail: ${counted(lost.length, 'thing')} could not be read${rest}. The rest was read.\n`)
+    await screen.write(
+      `handrail: ${counted(lost.length, 'thing')} could not be read${rest}. The rest was read.\n`,
+    )
   }
   for (const [kind, [first, ...others]] of Map.groupBy(
     problems.filter((problem) => !problem.lost),
