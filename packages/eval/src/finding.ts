@@ -35,6 +35,8 @@ export interface CallFinding {
   readonly confidence: Confidence
   /** By name of the policy. */
   readonly policies: Readonly<Record<string, WouldBe>>
+  /** What went wrong while judging, when something did: the call counts as observed then. */
+  readonly faults?: readonly string[]
   /** Where each judged argument came from. Worked out when it is first read. */
   readonly origins: readonly ArgumentOrigin[]
 }

@@ -1,3 +1,6 @@
+export { type CalibrateOptions, type CalibrationProgress, calibrate } from './calibrate/calibrate.ts'
+export type { Assumptions } from './calibrate/net-delta.ts'
+export { recommendationToml } from './calibrate/recommendation-toml.ts'
 export { type CalibrationReport, calibrationReportSchema } from './calibrate/report.ts'
 export type {
   FlaggedCall,
@@ -17,9 +20,25 @@ export { type Layout, type Survey, surveyFile } from './read/layout.ts'
 export { type LineRange, type Piece, type ReadLinesOptions, readLines } from './read/lines.ts'
 export { isProblem, type ReadConversationsOptions, readConversations } from './read/read-conversations.ts'
 export { ProblemTally } from './read/tally.ts'
+export type { Policies } from './replay/judges.ts'
+export { mergeReplays, readReplayReport } from './replay/merge.ts'
+export { PRESET_NAMES, type PresetName, presetPolicies } from './replay/presets.ts'
+export { type ReplayOptions, type ReplayProgress, replay } from './replay/replay.ts'
+export { replayConversation } from './replay/replay-conversation.ts'
+export { type ReplayedCall, replayedCall } from './replay/replayed-call.ts'
+export type {
+  ArgTotals,
+  Listed,
+  PolicyTotals,
+  ReplayReport,
+  ReplayTotals,
+  ToolTotals,
+} from './replay/report.ts'
 export { type ScoreCase, scoreCaseSchema } from './score/case.ts'
 export { mergeScores } from './score/merge-scores.ts'
 export { type ReadCasesOptions, readCases } from './score/read-cases.ts'
 export type { ScoreReport } from './score/report.ts'
 export type { RungScore } from './score/rung-score.ts'
 export { type ScoreOptions, scoreCases } from './score/score-cases.ts'
+export { exactInterval, type Interval } from './stats/exact-interval.ts'
+export type { Shard } from './work/shard.ts'

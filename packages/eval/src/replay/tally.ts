@@ -1,0 +1,105 @@
+import type { Conversation, Problem } from '../conversation.ts'
+import type { CallFinding } from '../finding.ts'
+import { BoundedList } from './bounded-list.ts'
+import { BoundedMap, byUnits } from './bounded-map.ts'
+import { addCounts, type Counts, countsOf, noCounts, type PolicyCounts, policyCounts } from './counts.ts'
+import { type ReplayedCall, replayedCall, shortName } from './replayed-call.ts'
+import type { ReplayReport } from './report.ts'
+import { ToolTally } from './tool-tally.ts'
+
+const MOST_LISTED = 1_000
+const MOST_TOOLS = 1_000
+
+/** What a report is made of, while it grows. */
+export class ReplayTally {
+  readonly #policies: readonly PolicyCounts[]
+  readonly #totals: Counts = noCounts()
+  readonly #tools = new BoundedMap<ToolTally>(MOST_TOOLS)
+  readonly #flagged = new BoundedList<ReplayedCall>(MOST_LISTED, byCall)
+  readonly #problems = new BoundedList<Problem>(MOST_LISTED, byPlace)
+
+  /** @param policies the names of the policies, in their order. */
+  constructor(policies: readonly string[]) {
+    this.#policies = policies.map(policyCounts)
+  }
+
+  /** Counts a conversation and what was found out about its calls. */
+  take({ reward }: Conversation, findings: readonly CallFinding[]): void {
+    const isSuccessful = reward === 1
+    this.#totals.conversations++
+    if (isSuccessful) this.#totals.successful.conversations++
+    for (const finding of findings) this.#takeCall(finding, isSuccessful)
+  }
+
+  /** Counts something that could not be read, or was mended. */
+  problem(problem: Problem): void {
+    this.#problems.add([problem])
+  }
+
+  /** Counts what was read. */
+  read({ files = 0, bytes = 0 }: { readonly files?: number; readonly bytes?: number }): void {
+    this.#totals.files += files
+    this.#totals.bytes += bytes
+  }
+
+  /** Adds what another tally found, of the same policies in the same order. */
+  add({ totals, policies, tools, flagged, problems }: ReplayReport): void {
+    addCounts(this.#totals, totals)
+    for (const [at, mine] of this.#policies.entries()) {
+      const more = policies[at]
+      if (more) addCounts(mine, more)
+    }
+    for (const tool of tools) this.#tools.at(tool.tool, () => new ToolTally())?.add(tool)
+    this.#flagged.add(flagged.listed, flagged.leftOut)
+    this.#problems.add(problems.listed, problems.leftOut)
+  }
+
+  /** How much was counted. */
+  get size(): { readonly conversations: number; readonly calls: number } {
+    const { conversations, calls } = this.#totals
+    return { conversations, calls }
+  }
+
+  report(): ReplayReport {
+    const tools = this.#tools.entries().map(([name, tally]) => tally.totals(name))
+    return {
+      ...{ kind: 'handrail.replay', version: 1 },
+      totals: structuredClone(this.#totals),
+      policies: structuredClone(this.#policies),
+      tools,
+      callsOfOtherTools: this.#totals.calls - tools.reduce((sum, { calls }) => sum + calls, 0),
+      flagged: this.#flagged.listed(),
+      problems: this.#problems.listed(),
+    }
+  }
+
+  #takeCall(finding: CallFinding, isSuccessful: boolean): void {
+    const counts = countsOf(finding)
+    addCounts(this.#totals, counts)
+    if (isSuccessful) {
+      const { calls, changing, judged, flagged } = counts
+      addCounts(this.#totals.successful, { calls, changing, judged, flagged })
+    }
+    this.#tools.at(shortName(finding.toolName), () => new ToolTally())?.take(finding, counts)
+    if (counts.changing > 0)
+      for (const mine of this.#policies) {
+        const would = finding.policies[mine.policy]
+        if (!would) continue
+        mine.calls[would.intervention]++
+        if (would.dispatched) continue
+        mine.withheld++
+        if (isSuccessful) mine.withheldOfSuccessful++
+      }
+    if (counts.flagged === 0 && counts.faults === 0) return
+    if (this.#flagged.wants(finding)) this.#flagged.add([replayedCall(finding)])
+    else this.#flagged.pass()
+  }
+}
+
+function byPlace(a: Pick<Problem, 'place'>, b: Pick<Problem, 'place'>): number {
+  return byUnits(a.place.file, b.place.file) || a.place.line - b.place.line
+}
+
+function byCall(a: ReplayedCall, b: ReplayedCall): number {
+  return byPlace(a, b) || byUnits(a.conversation, b.conversation) || a.call - b.call
+}
