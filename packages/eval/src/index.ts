@@ -24,10 +24,10 @@ export type {
   ReplayTotals,
   ToolTotals,
 } from './replay/report.ts'
-export type { Shard } from './work/shard.ts'
 export { type ScoreCase, scoreCaseSchema } from './score/case.ts'
 export { mergeScores } from './score/merge-scores.ts'
 export { type ReadCasesOptions, readCases } from './score/read-cases.ts'
 export type { ScoreReport } from './score/report.ts'
 export type { RungScore } from './score/rung-score.ts'
 export { type ScoreOptions, scoreCases } from './score/score-cases.ts'
+export type { Shard } from './work/shard.ts'
