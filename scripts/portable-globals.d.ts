@@ -2,6 +2,7 @@
 // type error in `tsc -p tsconfig.portable.json`.
 declare function setTimeout(callback: (...args: never[]) => void, ms?: number): unknown
 declare function clearTimeout(timer: unknown): void
+declare const performance: { now(): number }
 declare function atob(base64: string): string
 
 interface AbortSignal {

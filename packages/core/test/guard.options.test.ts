@@ -70,6 +70,11 @@ describe('options of a guard', () => {
       '`options.extraEvidence` to be a string, strings, or a function',
     ],
     [{ onRecord: {} }, 'INVALID_OPTION', '`options.onRecord` to be a function'],
+    [
+      { onRecord: [() => {}, 1] },
+      'INVALID_OPTION',
+      '`options.onRecord` to be a function, or a list of functions',
+    ],
   ])('%j: %s', (options, code, sentence) => {
     const error = thrownBy(() => createGuard(options as never))
     expect(error.code).toBe(code)

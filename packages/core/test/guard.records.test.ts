@@ -49,6 +49,30 @@ describe('records', () => {
     expect(Object.isFrozen(last)).toBe(true)
   })
 
+  test('go to each of several sinks, whatever the ones before it do', async () => {
+    const seen: string[] = []
+    const { last } = recordTimes(1, {
+      onRecord: [
+        () => {
+          throw new Error('the first')
+        },
+        () => seen.push('second'),
+        () => Promise.reject(new Error('the third')),
+        () => seen.push('fourth'),
+      ],
+    })
+    expect(seen).toEqual(['second', 'fourth'])
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(last.faults).toEqual(['onRecord failed: Error: the first', 'onRecord failed: Error: the third'])
+    expect(recordTimes(1, { onRecord: [] }).last.faults).toEqual([])
+  })
+
+  test('say how long judging took', () => {
+    const { last } = recordTimes(1)
+    expect(last.assessment.durationMs).toBeGreaterThan(0)
+    expect(last.assessment.durationMs).toBeLessThan(60_000)
+  })
+
   test('say what went wrong while carrying out', () => {
     const guard = createGuard()
     const assessment = guard.assess(call, guard.corpus())

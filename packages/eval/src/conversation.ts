@@ -49,6 +49,8 @@ export interface Conversation {
 /** Something in a file that could not be read, or was mended. The rest was read. */
 export interface Problem {
   readonly place: Place
+  /** The same for all problems of a sort, such as `'call ids that stand twice'`, for whoever counts and does not list. */
+  readonly kind?: string
   /** One sentence. */
   readonly message: string
   /** Whether what stands there was left out; `false` where it was mended, such as a call id that stood twice. */

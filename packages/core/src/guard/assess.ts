@@ -6,6 +6,7 @@ import { abstainFromAll } from '../provenance/abstain.ts'
 import { classifyCallWith } from '../provenance/classify-call.ts'
 import { argsOfCall } from './args.ts'
 import type { Assessment } from './assessment.ts'
+import { now } from './clock.ts'
 import type { Guard, GuardedCall } from './guard.ts'
 import { LearnedTexts } from './learned-texts.ts'
 import type { GuardOptions } from './options.ts'
@@ -50,18 +51,25 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
   }
 
   return (guarded, evidence): Assessment => {
+    const began = now()
     let call: CallToAssess = { toolCallId: '', toolName: '', args: undefined }
     let effect: KnownEffect = { effect: 'read', from: 'default' }
     try {
       const { toolCallId, toolName, args, annotations } = guarded
       call = { toolCallId, toolName, args }
       effect = effectOfTool(toolName, settings.traitsOf(toolName), annotations, settings.trustAnnotations)
-      return Object.freeze({ call, effect, ...decide(guarded, evidence, effect), faults: [] })
+      const decided = decide(guarded, evidence, effect)
+      return Object.freeze({ call, effect, ...decided, durationMs: since(began), faults: [] })
     } catch (error) {
       const why = `judging failed (${describeError(error)})`
-      return Object.freeze({ call, effect, ...unjudged(why), faults: [why] })
+      return Object.freeze({ call, effect, ...unjudged(why), durationMs: since(began), faults: [why] })
     }
   }
+}
+
+/** A clock that was set back took no less than nothing. */
+function since(began: number): number {
+  return Math.max(0, now() - began)
 }
 
 function judgeCall(
@@ -87,8 +95,10 @@ function judgeCall(
   return { verdict, texts }
 }
 
+type Unjudged = Omit<Assessment, 'call' | 'effect' | 'durationMs' | 'faults'>
+
 /** What an assessment says of a call that is not judged. */
-export function unjudged(why: string, call?: GuardedCall): Omit<Assessment, 'call' | 'effect' | 'faults'> {
+export function unjudged(why: string, call?: GuardedCall): Unjudged {
   const verdict = abstainFromAll(call ? argsOfCall(call.args) : [], why)
   return { verdict, decision: observeDecision(verdict, why), earlierAttempts: 0 }
 }

@@ -13,6 +13,8 @@ export interface Assessment {
   readonly decision: InterventionDecision
   /** How often the model has already read an answer of ours to this very call. */
   readonly earlierAttempts: number
+  /** Milliseconds that judging took; 0 where it was not begun, or the runtime's clock stands still while it computes. */
+  readonly durationMs: number
   /** What went wrong while judging. The call is observed then. */
   readonly faults: readonly string[]
 }

@@ -68,7 +68,7 @@ const shape = z.strictObject({
       'to be a string, strings, or a function that returns them',
     )
     .optional(),
-  onRecord: fn().optional(),
+  onRecord: z.union([fn(), z.array(fn()).readonly()], 'to be a function, or a list of functions').optional(),
 })
 
 /**

@@ -42,6 +42,9 @@ export interface GuardOptions {
   readonly provenance?: ProvenancePolicy
   /** Text the model has read and the framework does not hand over, such as instructions. A function is asked anew each time. */
   readonly extraEvidence?: string | readonly string[] | (() => string | readonly string[])
-  /** Called with every record. What it throws is caught and recorded. */
-  readonly onRecord?: (record: GuardRecord) => unknown
+  /** Called with every record, or several one after another. What one throws is caught and recorded, and the next is called. */
+  readonly onRecord?: RecordSink | readonly RecordSink[]
 }
+
+/** Is told of every record. What it returns is not waited for; that it rejects is recorded. */
+export type RecordSink = (record: GuardRecord) => unknown

@@ -3,6 +3,7 @@ import { handlerFault } from '../enforcement/run-handler.ts'
 import { describeError } from '../errors.ts'
 import type { Intervention } from '../intervention/vocabulary.ts'
 import type { Assessment } from './assessment.ts'
+import type { GuardOptions, RecordSink } from './options.ts'
 
 /** What an adapter does with a call, as of the moment before the tool would run. */
 export interface GuardOutcome {
@@ -39,14 +40,14 @@ export interface GuardRecord {
 /** How many records a guard remembers. */
 const REMEMBERED = 1_000
 
-/** Keeps the last records and hands each one to the host, whose faults stay its own. */
+/** Keeps the last records and hands each one to the host's sinks, whose faults stay their own. */
 export class RecordLog {
   readonly #records: GuardRecord[] = []
-  readonly #onRecord: ((record: GuardRecord) => unknown) | undefined
+  readonly #sinks: readonly RecordSink[]
   #sequence = 0
 
-  constructor(onRecord: ((record: GuardRecord) => unknown) | undefined) {
-    this.#onRecord = onRecord
+  constructor(onRecord: GuardOptions['onRecord']) {
+    this.#sinks = onRecord === undefined ? [] : typeof onRecord === 'function' ? [onRecord] : [...onRecord]
   }
 
   add(assessment: Assessment, proposal: EffectProposal, outcome: GuardOutcome): GuardRecord {
@@ -61,22 +62,23 @@ export class RecordLog {
       faults,
     })
     if (this.#records.push(record) > REMEMBERED) this.#records.shift()
-    this.#deliver(record, (error) => faults.push(`onRecord failed: ${describeError(error)}`))
+    for (const sink of this.#sinks)
+      deliver(sink, record, (error) => faults.push(`onRecord failed: ${describeError(error)}`))
     return record
   }
 
   all(): readonly GuardRecord[] {
     return [...this.#records]
   }
+}
 
-  #deliver(record: GuardRecord, fault: (error: unknown) => void): void {
-    try {
-      const answer = this.#onRecord?.(record)
-      // An asynchronous sink is not waited for; only its rejection must not escape.
-      if (typeof answer === 'object' && answer !== null && 'then' in answer)
-        Promise.resolve(answer).catch(fault)
-    } catch (error) {
-      fault(error)
-    }
+function deliver(sink: RecordSink, record: GuardRecord, fault: (error: unknown) => void): void {
+  try {
+    const answer = sink(record)
+    // An asynchronous sink is not waited for; only its rejection must not escape.
+    if (typeof answer === 'object' && answer !== null && 'then' in answer)
+      Promise.resolve(answer).catch(fault)
+  } catch (error) {
+    fault(error)
   }
 }

@@ -149,5 +149,7 @@ export function observeCall(guard: Guard, call: CallToAssess, about: () => Rulin
 
 /** What stands in the record of a call that could not be judged. */
 function unjudgedCall(call: CallToAssess, error: unknown): Assessment {
-  return { call, effect: { effect: 'read', from: 'default' }, ...unjudged(describeError(error)), faults: [] }
+  const { verdict, decision, earlierAttempts } = unjudged(describeError(error))
+  const effect = { effect: 'read', from: 'default' } as const
+  return { call, effect, verdict, decision, earlierAttempts, durationMs: 0, faults: [] }
 }

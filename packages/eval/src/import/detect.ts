@@ -1,0 +1,76 @@
+import type { ConversationFormat } from '../conversation.ts'
+import { type Fields, isFields, listOf } from './values.ts'
+
+/** What LangChain calls the authors of messages, where others have a `role`. */
+const langChainTypes = new Set([
+  'human',
+  'ai',
+  'system',
+  'tool',
+  'function',
+  'generic',
+  'chat',
+  'developer',
+  'remove',
+])
+const langChainFields = [
+  'additional_kwargs',
+  'response_metadata',
+  'invalid_tool_calls',
+  'lc_kwargs',
+  'artifact',
+]
+const modelParts = /^(?:tool-call|tool-result|tool-approval-(?:request|response)|reasoning-file|image)$/
+
+/**
+ * The format that messages tell by themselves, by the first one that only one format has; `undefined` when they might be
+ * of several, such as plain text.
+ */
+export function formatOfMessages(messages: readonly unknown[]): ConversationFormat | undefined {
+  let likely: ConversationFormat | undefined
+  for (const message of messages) {
+    const certain = formatOfMessage(message)
+    if (certain) return certain
+    likely ??= likelyFormatOf(message)
+  }
+  return likely
+}
+
+function formatOfMessage(message: unknown): ConversationFormat | undefined {
+  if (!isFields(message)) return 'langchain'
+  const { role, type } = message
+  if (message.lc === 1 || (typeof type === 'string' && isFields(message.data))) return 'langchain'
+  if (Array.isArray(message.parts)) return 'ai-ui-messages'
+  if (Array.isArray(message.toolCalls) || 'toolCallId' in message) return 'trace'
+  if (role === undefined ? langChainTypes.has(String(type)) : role === 'human' || role === 'ai')
+    return 'langchain'
+  if (langChainFields.some((field) => field in message)) return 'langchain'
+  if (isFields(message.function_call)) return 'openai'
+  const [call] = listOf(message.tool_calls)
+  if (isFields(call)) return 'args' in call ? 'langchain' : 'openai'
+  return listOf(message.content).some(isModelPart) ? 'ai-model-messages' : undefined
+}
+
+function isModelPart(part: unknown): boolean {
+  if (!isFields(part) || typeof part.type !== 'string') return false
+  if (part.type === 'file') return 'mediaType' in part
+  return modelParts.test(part.type) && (part.type !== 'image' || 'image' in part)
+}
+
+/** What a message looks like that several formats might have. */
+function likelyFormatOf(message: unknown): ConversationFormat | undefined {
+  const { role, content, tool_call_id } = message as Fields
+  if (tool_call_id !== undefined) return 'status' in (message as Fields) ? 'langchain' : 'openai'
+  if (role === 'developer' || role === 'function') return 'openai'
+  const types = listOf(content).map((part) => isFields(part) && part.type)
+  return types.some((type) => type === 'image_url' || type === 'input_audio') ? 'openai' : undefined
+}
+
+/** Whether a value is one message, of whatever format, and no conversation. */
+export function isMessage(value: unknown): boolean {
+  if (!isFields(value) || 'messages' in value) return false
+  const { role, type } = value
+  if (typeof role === 'string')
+    return 'content' in value || 'parts' in value || Array.isArray(value.tool_calls)
+  return value.lc === 1 || (langChainTypes.has(String(type)) && ('data' in value || 'content' in value))
+}
