@@ -29,7 +29,7 @@ export interface Bench {
   /** Whether a call that only reads is nothing to any of them, when it is nothing to the first. */
   readonly agreeOnReads: boolean
   /** The corpus of a conversation, which begins with what an opening holds. */
-  corpus(opening: Corpus | undefined): Corpus
+  corpus(opening?: Corpus): Corpus
   /** What the recording says about a tool, for a guard that was made without knowing it. */
   annotationsOf(toolName: string): ToolAnnotations | undefined
 }
