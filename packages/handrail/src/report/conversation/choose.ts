@@ -1,5 +1,6 @@
 import type { CallFinding, Conversation } from '@handrail/eval'
-import { type Html } from '../html/html.ts'
+import { grouped } from '../grouped.ts'
+import type { Html } from '../html/html.ts'
 import { isFlagged, isJudged, rankOf } from '../rungs.ts'
 import { conversationArticle, type Recorded } from './conversation.ts'
 
@@ -19,17 +20,16 @@ export interface Shown extends Recorded {
 }
 
 /** The conversations with what was found out about their calls. */
-export function withFindings(conversations: readonly Conversation[], findings: readonly CallFinding[]): Recorded[] {
-  const byConversation = new Map<string, CallFinding[]>()
-  for (const finding of findings) {
-    const key = keyOf(finding.conversation, finding.place)
-    const known = byConversation.get(key)
-    if (known) known.push(finding)
-    else byConversation.set(key, [finding])
-  }
+export function withFindings(
+  conversations: readonly Conversation[],
+  findings: readonly CallFinding[],
+): Recorded[] {
+  const byConversation = grouped(findings, ({ conversation, place }) => keyOf(conversation, place))
   return conversations.map((conversation) => ({
     conversation,
-    findings: (byConversation.get(keyOf(conversation.id, conversation.place)) ?? []).toSorted((a, b) => a.call - b.call),
+    findings: (byConversation.get(keyOf(conversation.id, conversation.place)) ?? []).toSorted(
+      (a, b) => a.call - b.call,
+    ),
   }))
 }
 

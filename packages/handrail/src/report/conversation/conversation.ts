@@ -1,4 +1,5 @@
 import type { CallFinding, Conversation } from '@handrail/eval'
+import { count } from '../format.ts'
 import { type Html, html } from '../html/html.ts'
 import { isFlagged, rungLabel } from '../rungs.ts'
 import { Citations } from './citations.ts'
@@ -15,13 +16,20 @@ export interface Recorded {
 /** A larger one is shown without the steps that no flagged call needs, in characters of markup. */
 const LARGEST_WHOLE = 600_000
 
+/** So many arguments of a flagged call are told at the head of its conversation. */
+const MOST_TOLD = 3
+
 /** The name of a call in the page. */
 export function callId(nth: number, entry: number): string {
   return `c${nth}-call${entry}`
 }
 
 /** A conversation from its beginning to its end. `nth` tells its names in the page from those of others. */
-export function conversationArticle({ conversation, findings }: Recorded, nth: number, policy: string | undefined): Html {
+export function conversationArticle(
+  { conversation, findings }: Recorded,
+  nth: number,
+  policy: string | undefined,
+): Html {
   const prefix = `c${nth}`
   const citations = new Citations(conversation, findings, prefix)
   const steps = stepsOf(conversation, findings)
@@ -48,9 +56,16 @@ function facts({ place, reward }: Conversation, findings: readonly CallFinding[]
   }${reward !== undefined && html`, reward ${reward}`} <span class="place">${place.file}:${place.line}</span></span>`
 }
 
-function flaggedLink({ entry, toolName, verdict, policies }: CallFinding, nth: number, policy: string | undefined): Html {
+/** Where a flagged call stands, with what it is flagged for. */
+function flaggedLink(
+  { entry, toolName, origins, policies }: CallFinding,
+  nth: number,
+  policy: string | undefined,
+): Html {
   const would = policy === undefined ? undefined : policies[policy]
-  return html`<li><a href="#${callId(nth, entry)}">${would && rungLabel(would.intervention)} <code>${toolName}</code> ${verdict.unsupported.slice(0, 4).join(', ')}</a></li>`
+  const unseen = origins.filter(({ stance }) => stance === 'UNSUPPORTED').slice(0, MOST_TOLD)
+  const told = unseen.map(({ argName, value }) => html` ${argName} <code>${value}</code>`)
+  return html`<li><a href="#${callId(nth, entry)}">${would && rungLabel(would.intervention)} <code>${toolName}</code>${told}</a></li>`
 }
 
 /** The entries that flagged calls are about: they, and where their other arguments came from. */
@@ -85,8 +100,4 @@ function entriesOf(step: Step): number[] {
   if (step.kind === 'task') return [step.at]
   if (step.kind === 'call') return [step.at, ...step.results.map(({ at }) => at)]
   return step.kind === 'result' ? [step.result.at] : []
-}
-
-function count(n: number, word: string): string {
-  return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html/html.ts'
 import { textOfEntry } from '../text/entry-text.ts'
-import type { Folding } from "../text/fold.ts"
+import type { Folding } from '../text/fold.ts'
 import { markedText } from '../text/marked-text.ts'
 import { callCard, resultPart } from './call.ts'
 import type { Citations } from './citations.ts'
@@ -24,7 +24,11 @@ export function turn(step: Step, { citations, policy, idOf }: TurnContext): Html
   switch (step.kind) {
     case 'task': {
       const system = step.entry.role === 'system'
-      const text = markedText(textOfEntry(step.entry), citations.marksOf(step.at), system ? ofSystem : ofPeople)
+      const text = markedText(
+        textOfEntry(step.entry),
+        citations.marksOf(step.at),
+        system ? ofSystem : ofPeople,
+      )
       return system ? line('system', 'System', text) : line('user', 'User', text)
     }
     case 'said':
@@ -40,7 +44,11 @@ export function turn(step: Step, { citations, policy, idOf }: TurnContext): Html
     case 'call':
       return line('tool', 'Call', callCard({ ...step, id: idOf(step.at), policy }, citations))
     case 'result':
-      return line('tool', 'Result', html`<section class="call"><header><h4>${step.result.entry.toolName}</h4><span class="status">no call asked for this</span></header>${resultPart(step.result, citations)}</section>`)
+      return line(
+        'tool',
+        'Result',
+        html`<section class="call"><header><h4>${step.result.entry.toolName}</h4><span class="status">no call asked for this</span></header>${resultPart(step.result, citations)}</section>`,
+      )
   }
 }
 

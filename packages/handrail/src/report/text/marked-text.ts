@@ -7,7 +7,8 @@ import { LONGEST_WHOLE, windowsOf } from './windows.ts'
 
 /** A text with the places that arguments came from. Long ones are folded around those. */
 export function markedText(text: string, marks: readonly Mark[], folding: Folding): Html {
-  if (text.length > LONGEST_WHOLE) return html`<div class="text">${blocks(windowsOf(text, marks), text, marks)}</div>`
+  if (text.length > LONGEST_WHOLE)
+    return html`<div class="text">${blocks(windowsOf(text, marks), text, marks)}</div>`
   const json = jsonLines(text)
   const lines = json ?? plainLines(text)
   return html`<div class="${json ? 'text code' : 'text'}">${blocks(fold(lines, marks, folding), text, marks)}</div>`

@@ -1,0 +1,49 @@
+import type { CalibrationReport } from './report.ts'
+
+/**
+ * A recommendation as a part of `handrail.toml`: the handler and the ceilings, each with its reason, and the tools whose
+ * effect was guessed, for a person to confirm.
+ */
+export function recommendationToml({
+  recommendation,
+  guessed,
+  calls,
+  conversations,
+}: CalibrationReport): string {
+  const { handler, ceilings, reason, effects } = recommendation
+  const lines = [
+    ...comment(`From ${calls.judged} judged calls in ${conversations.total} conversations. ${reason}`),
+    `handler = ${JSON.stringify(handler)}`,
+    '',
+    '[ceilings]',
+    ...effects.flatMap(({ effect, reason: why, ceiling, next }) => [
+      ...comment(next && !why.includes(next.missing) ? `${why} ${next.missing}` : why),
+      `${effect} = ${JSON.stringify(ceilings[effect] ?? ceiling)}`,
+    ]),
+  ]
+  if (guessed.length > 0) {
+    lines.push(
+      '',
+      ...comment('What these tools do was guessed from their names. Remove the signs and say what is so:'),
+    )
+    for (const { name, effect } of guessed)
+      lines.push(`# [tools.${JSON.stringify(name)}]`, `# effect = ${JSON.stringify(effect)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const WIDTH = 100
+
+/** Lines of a comment. Names come from recordings, so no line of theirs may end the comment. */
+function comment(text: string): string[] {
+  const lines: string[] = []
+  let line = '#'
+  for (const word of text.split(/[\s\p{Cc}\u2028\u2029]+/u).filter((each) => each !== '')) {
+    if (line.length > 1 && line.length + 1 + word.length > WIDTH) {
+      lines.push(line)
+      line = '#'
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line]
+}
