@@ -56,6 +56,7 @@ export { Confidence, Intervention, type RungToken } from './intervention/vocabul
 export { type LedgerEntry, type LedgerText, ledgerEntrySchema } from './ledger/ledger-entry.ts'
 export { ledgerEntryJsonSchema } from './ledger/ledger-entry-json-schema.ts'
 export { type LedgerEntryOptions, ledgerEntryOf } from './ledger/ledger-entry-of.ts'
+export type { LedgerGap } from './ledger/ledger-line.ts'
 export { createMemoryLedger, type MemoryLedger } from './ledger/memory-ledger.ts'
 export { appendNote, type MarkedText, NOTE_MARKER, readMarked } from './note-marker.ts'
 export { classifyCall } from './provenance/classify-call.ts'

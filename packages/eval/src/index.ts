@@ -1,3 +1,6 @@
+export { type CalibrateOptions, type CalibrationProgress, calibrate } from './calibrate/calibrate.ts'
+export type { Assumptions } from './calibrate/net-delta.ts'
+export { recommendationToml } from './calibrate/recommendation-toml.ts'
 export { type CalibrationReport, calibrationReportSchema } from './calibrate/report.ts'
 export type {
   FlaggedCall,
@@ -37,5 +40,5 @@ export { type ReadCasesOptions, readCases } from './score/read-cases.ts'
 export type { ScoreReport } from './score/report.ts'
 export type { RungScore } from './score/rung-score.ts'
 export { type ScoreOptions, scoreCases } from './score/score-cases.ts'
+export { exactInterval, type Interval } from './stats/exact-interval.ts'
 export type { Shard } from './work/shard.ts'
-export { CONFIDENCE_LEVEL, exactInterval, type Interval } from './stats/exact-interval.ts'

@@ -45,7 +45,9 @@ export function candidatesOf(effect: JudgedEffect, { acting }: RecommendOptions)
     .slice(1)
     .filter(({ rank }) => rank <= top)
     .flatMap(({ key }) => {
-      const { HIGH, LOW } = rungsOf({ ladder, ...(policy && { policy }), ceilings: { [effect]: key } })[effect]
+      const { HIGH, LOW } = rungsOf({ ladder, ...(policy && { policy }), ceilings: { [effect]: key } })[
+        effect
+      ]
       if (HIGH.key !== key) return []
       const withholds = HIGH.dispatches ? undefined : { HIGH: true, LOW: !LOW.dispatches }
       const costs = { HIGH: ladder.disruptionCost(HIGH.key), LOW: ladder.disruptionCost(LOW.key) }

@@ -64,7 +64,8 @@ function tooCostly(
   if (!withholds) return undefined
   const low = withholds.LOW ? { all: LOW, open: LOW - inSuccessful.LOW } : { all: 0, open: 0 }
   const cost = costs.HIGH * HIGH + costs.LOW * low.all
-  const won = assumed.minted[1] * assumed.mattered[1] * assumed.recovered[1] * (HIGH - inSuccessful.HIGH + low.open)
+  const won =
+    assumed.minted[1] * assumed.mattered[1] * assumed.recovered[1] * (HIGH - inSuccessful.HIGH + low.open)
   if (won >= cost) return undefined
   return {
     missing:

@@ -23,7 +23,8 @@ export function recommend(
   const { ladder = BASE_INTERVENTIONS } = options.acting
   const gentlest = ladder.byRank()[0]?.key ?? 'OBSERVE'
   const found = effects.map((effect) => recommendFor(effect, evidence[effect], gentlest, options))
-  const ceilingOf = (effect: JudgedEffect) => found.find((each) => each.effect === effect)?.ceiling ?? gentlest
+  const ceilingOf = (effect: JudgedEffect) =>
+    found.find((each) => each.effect === effect)?.ceiling ?? gentlest
   const acting = found.filter(({ ceiling }) => ceiling !== gentlest)
   const handler = acting.length > 0 ? 'enforce' : 'observe'
   return {

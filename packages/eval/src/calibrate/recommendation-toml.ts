@@ -4,7 +4,12 @@ import type { CalibrationReport } from './report.ts'
  * A recommendation as a part of `handrail.toml`: the handler and the ceilings, each with its reason, and the tools whose
  * effect was guessed, for a person to confirm.
  */
-export function recommendationToml({ recommendation, guessed, calls, conversations }: CalibrationReport): string {
+export function recommendationToml({
+  recommendation,
+  guessed,
+  calls,
+  conversations,
+}: CalibrationReport): string {
   const { handler, ceilings, reason, effects } = recommendation
   const lines = [
     ...comment(`From ${calls.judged} judged calls in ${conversations.total} conversations. ${reason}`),
@@ -17,7 +22,10 @@ export function recommendationToml({ recommendation, guessed, calls, conversatio
     ]),
   ]
   if (guessed.length > 0) {
-    lines.push('', ...comment('What these tools do was guessed from their names. Remove the signs and say what is so:'))
+    lines.push(
+      '',
+      ...comment('What these tools do was guessed from their names. Remove the signs and say what is so:'),
+    )
     for (const { name, effect } of guessed)
       lines.push(`# [tools.${JSON.stringify(name)}]`, `# effect = ${JSON.stringify(effect)}`)
   }

@@ -1,3 +1,4 @@
+import type { Confidence } from '@handrail/core'
 import {
   BASE_INTERVENTIONS,
   ceilingsOf,
@@ -8,7 +9,6 @@ import {
   InterventionPolicy,
   type InterventionSpec,
 } from '@handrail/core'
-import type { Confidence } from '@handrail/core'
 import { confidences, effects, type JudgedEffect } from './tally.ts'
 
 /** What a policy does with a call that it meets for the first time, by effect and confidence. */
@@ -35,7 +35,10 @@ export function rungsOf({ policy, ladder = BASE_INTERVENTIONS, ceilings }: Actin
   return Object.fromEntries(effects.map((effect) => [effect, ofEffect(effect)])) as Rungs
 }
 
-function policyOf(policy: GuardOptions['policy'] = DEFAULT_POLICY, ladder: InterventionLadder): InterventionPolicy {
+function policyOf(
+  policy: GuardOptions['policy'] = DEFAULT_POLICY,
+  ladder: InterventionLadder,
+): InterventionPolicy {
   if (!('validateAgainst' in policy)) return new InterventionPolicy(policy, ladder)
   policy.validateAgainst(ladder)
   return policy

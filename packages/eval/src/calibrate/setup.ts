@@ -1,5 +1,6 @@
 import type { GuardOptions } from '@handrail/core'
 import { IdPool, type PooledId } from '../families/id-pool.ts'
+import { portablePolicy } from '../replay/portable-policy.ts'
 
 /** What a guard knows, as against what it does: all that a verdict depends on. Plain data. */
 export interface Knowledge extends Pick<GuardOptions, 'tools' | 'trustAnnotations' | 'provenance'> {
@@ -16,14 +17,18 @@ export interface CalibrationSetup {
   readonly ids: readonly PooledId[]
 }
 
-/** Takes over what a verdict depends on. `extraEvidence` is asked for once. */
-export function knowledgeOf({ tools, trustAnnotations, provenance, extraEvidence }: GuardOptions): Knowledge {
-  const given = typeof extraEvidence === 'function' ? extraEvidence() : extraEvidence
+/**
+ * Takes over what a verdict depends on.
+ *
+ * @throws HandrailError when the options are wrong.
+ */
+export function knowledgeOf(name: string, options: GuardOptions): Knowledge {
+  const { tools, trustAnnotations, provenance, extraEvidence } = portablePolicy(name, options)
   return {
     ...(tools && { tools }),
     ...(trustAnnotations !== undefined && { trustAnnotations }),
     ...(provenance && { provenance }),
-    ...(given !== undefined && { extraEvidence: typeof given === 'string' ? [given] : given }),
+    ...(extraEvidence && { extraEvidence }),
   }
 }
 

@@ -106,7 +106,16 @@ export function toolIn(
   tools: Tally['tools'],
   { name, effect, from }: Pick<ToolTally, 'name' | 'effect' | 'from'>,
 ): ToolTally | undefined {
-  const make = () => ({ name, effect, from, calls: 0, judged: 0, HIGH: 0, LOW: 0, args: emptyNamed<Judged>(MOST_ARGS) })
+  const make = () => ({
+    name,
+    effect,
+    from,
+    calls: 0,
+    judged: 0,
+    HIGH: 0,
+    LOW: 0,
+    args: emptyNamed<Judged>(MOST_ARGS),
+  })
   return entryOf(tools, JSON.stringify([name, effect, from]), make)
 }
 

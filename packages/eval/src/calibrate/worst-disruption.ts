@@ -22,7 +22,10 @@ export interface AnswerCosts {
  * is disturbing a run that would have reached its goal, so the rate among those runs' calls is a bound as well, and the
  * only one that real mints in failed runs do not raise. The better of the two counts.
  */
-export function worstDisruption({ judged, HIGH, LOW, inSuccessful }: FlagEvidence, costs: AnswerCosts): number {
+export function worstDisruption(
+  { judged, HIGH, LOW, inSuccessful }: FlagEvidence,
+  costs: AnswerCosts,
+): number {
   const worst = (evidence: { judged: number; HIGH: number; LOW: number }) => {
     const rate = (hits: number) => exactInterval(hits, evidence.judged).high
     if (costs.HIGH === costs.LOW) return costs.HIGH * rate(evidence.HIGH + evidence.LOW)

@@ -27,7 +27,10 @@ export const CONFIDENCE_LEVEL = 0.95
  */
 export function exactInterval(hits: number, of: number, confidence: number = CONFIDENCE_LEVEL): Interval {
   if (!Number.isSafeInteger(of) || !Number.isSafeInteger(hits) || hits < 0 || hits > of)
-    throw new HandrailError('INVALID_OPTION', `Expected hits from 0 to their number of cases, got ${hits} of ${of}.`)
+    throw new HandrailError(
+      'INVALID_OPTION',
+      `Expected hits from 0 to their number of cases, got ${hits} of ${of}.`,
+    )
   if (!(confidence > 0 && confidence < 1))
     throw new HandrailError('INVALID_OPTION', `Expected a confidence between 0 and 1, got ${confidence}.`)
   if (of === 0) return { low: 0, high: 1 }

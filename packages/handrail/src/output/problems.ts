@@ -27,18 +27,25 @@ export async function tellProblems(
       `handrail: ${counted(lost.length, 'thing')} could not be read${rest}. The rest was read.\n`,
     )
   }
-  for (const [kind, [first, ...others]] of Map.groupBy(
-    problems.filter((problem) => !problem.lost),
-    ({ kind = 'things' }: Problem & { readonly kind?: string }) => kind,
-  ))
-    if (first)
-      await screen.write(
-        `handrail: Mended ${count(others.length + 1)} ${safe(kind)}, the first at ${lineOf(first)}\n`,
-      )
+  for (const [kind, { first, times }] of byKind(problems))
+    await screen.write(`handrail: Mended ${count(times)} ${safe(kind)}, the first at ${lineOf(first)}\n`)
   return lost.length > 0
 }
 
 /** `traces.jsonl:3: Expected JSON ...`, as editors and terminals link it. */
 function lineOf({ place, message }: Problem): string {
   return `${safe(place.file)}:${place.line}: ${safe(message)}`
+}
+
+/** What was mended. */
+function byKind(problems: readonly Problem[]): Map<string, { first: Problem; times: number }> {
+  const kinds = new Map<string, { first: Problem; times: number }>()
+  for (const problem of problems) {
+    if (problem.lost) continue
+    const { kind = 'things' } = problem as { readonly kind?: string }
+    const known = kinds.get(kind)
+    if (known) known.times++
+    else kinds.set(kind, { first: problem, times: 1 })
+  }
+  return kinds
 }

@@ -1,0 +1,105 @@
+import { constants, fsync, write } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { type Files, type OpenFile, realFiles } from './files.ts'
+import type { Target } from './target.ts'
+
+/** A reader that takes nothing for so long is taken for gone. */
+const PATIENCE_MS = 5_000
+const PAUSE_MS = 10
+/** What says that a pipe or device is never durable, and no more. */
+const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EROFS'])
+
+/** Opens a named pipe, a device, or a file that the app has opened. Never waits for a reader. */
+export async function openStream(file: string | number, files: Files = realFiles): Promise<Target> {
+  if (typeof file === 'number') return new Stream(`file descriptor ${file}`, openedByApp(file))
+  const flags = constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0)
+  return new Stream(file, await files.open(file, flags))
+}
+
+type Sink = Pick<OpenFile, 'sync' | 'close'> & {
+  write(bytes: Uint8Array, offset: number, length: number): Promise<{ readonly bytesWritten: number }>
+}
+
+const writeTo = promisify(write)
+const syncOf = promisify(fsync)
+
+/** The app opened it, so the app closes it. */
+function openedByApp(fd: number): Sink {
+  return {
+    write: (bytes, offset, length) => writeTo(fd, bytes, offset, length),
+    sync: () => syncOf(fd),
+    close: async () => {},
+  }
+}
+
+class Stream implements Target {
+  readonly name: string
+  readonly #sink: Sink
+  /** What is left of lines that were begun: nothing else may be written before it. */
+  #rest: Uint8Array | undefined
+  #size = 0
+  #isBroken = false
+
+  constructor(name: string, sink: Sink) {
+    this.name = name
+    this.#sink = sink
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken
+  }
+
+  async append(lines: Uint8Array): Promise<void> {
+    await this.#finish()
+    const done = await this.#write(lines)
+    if (done === 0) throw new Error(`nobody reads from ${this.name}`)
+    // What was begun cannot be taken back, so it counts as appended.
+    if (done < lines.length) this.#rest = lines.subarray(done)
+    this.#size += lines.length
+  }
+
+  async sync(): Promise<void> {
+    await this.#finish()
+    await this.#sink.sync().catch((error: NodeJS.ErrnoException) => {
+      if (!cannotSync.has(error.code ?? '')) throw error
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#sink.close()
+  }
+
+  async #finish(): Promise<void> {
+    if (!this.#rest) return
+    const done = await this.#write(this.#rest)
+    const rest = this.#rest.subarray(done)
+    this.#rest = rest.length > 0 ? rest : undefined
+    if (this.#rest) throw new Error(`nobody reads from ${this.name}`)
+  }
+
+  /** How many bytes were taken before the reader's patience, or ours, ended. */
+  async #write(bytes: Uint8Array): Promise<number> {
+    let done = 0
+    for (let waited = 0; done < bytes.length; ) {
+      try {
+        const { bytesWritten } = await this.#sink.write(bytes, done, bytes.length - done)
+        done += bytesWritten
+        waited = 0
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+          this.#isBroken = true
+          throw error
+        }
+        if (waited >= PATIENCE_MS) return done
+        waited += PAUSE_MS
+        await delay(PAUSE_MS)
+      }
+    }
+    return done
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  BASE_INTERVENTIONS,
+  type GuardOptions,
+  type InterventionLadder,
+  InterventionPolicy,
+} from '@handrail/core'
+
+/** What is left of the policy of a guard under the ceiling of an effect. */
+export interface PolicyUnder {
+  readonly ladder: InterventionLadder
+  readonly policy: InterventionPolicy
+  /** The rung that the ceiling comes down to. */
+  readonly ceiling: string
+}
+
+/**
+ * The policy that the ceiling of an effect leaves of the options of a guard, with the defaults of a guard.
+ *
+ * @throws HandrailError when the policy or the ceiling is none on the ladder.
+ */
+export function policyUnder(options: GuardOptions, effect: 'write' | 'destructive'): PolicyUnder {
+  const { ladder = BASE_INTERVENTIONS, ceilings = {} } = options
+  const policy = new InterventionPolicy({ ...options.policy }, ladder)
+  const asks = ladder.get(policy.ceiling)?.key === 'DEFER'
+  const preset = effect === 'write' ? 'WARN' : asks ? 'DEFER' : 'BLOCK'
+  const given = ceilings[effect]
+  const highest =
+    given === undefined
+      ? (ladder.get(preset)?.rank ?? BASE_INTERVENTIONS.rankOf(preset))
+      : ladder.rankOf(given)
+  const within = (token: string) =>
+    ladder.rankOf(token) > highest
+      ? (ladder.atMost(highest)?.key ?? token)
+      : (ladder.get(token)?.key ?? token)
+  const left = {
+    onHighConfidence: within(policy.onHighConfidence),
+    onLowConfidence: within(policy.onLowConfidence),
+    onNone: within(policy.onNone),
+    floor: within(policy.floor),
+    ceiling: within(policy.ceiling),
+  }
+  return {
+    ladder,
+    policy: new InterventionPolicy(left, ladder),
+    ceiling: ladder.atMost(highest)?.key ?? preset,
+  }
+}
