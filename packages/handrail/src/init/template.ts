@@ -1,53 +1,33 @@
-import type { CalibrationReport } from '@handrail/eval'
-import { safe } from '../output/safe.ts'
-import { tomlKey, tomlString } from './toml.ts'
-
-/** What a calibration found out and a configuration can say. */
-export type Calibrated = Pick<CalibrationReport, 'recommendation' | 'guessed'>
-
-/** So many tools are named. */
-const MOST_TOOLS = 200
+import { type CalibrationReport, recommendationToml } from '@handrail/eval'
 
 /**
  * The file that `handrail init` writes. Without a calibration it changes nothing: every setting is a comment that shows its
  * default. With one it holds what was recommended, and the tools whose effect was guessed for the user to confirm.
  */
-export function template(calibrated?: Calibrated): string {
-  return [head, handler(calibrated), ceilings(calibrated), rest, tools(calibrated), end].join('\n')
+export function template(calibrated?: CalibrationReport): string {
+  const begun = calibrated ? recommendationToml(calibrated) : handlerAndCeilings
+  return [head, begun, rest, calibrated?.guessed.length ? '' : tools, end].filter((part) => part !== '').join('\n')
 }
 
+// What stands before the first table belongs to none: the settings without a table come first.
 const head = `# Settings of Handrail. A line that begins with # is a comment: it shows a default, or an example.
 # \`handrail doctor\` says what these settings do, and \`handrail replay\` what they would have done.
-`
-
-function handler(calibrated: Calibrated | undefined): string {
-  const reason = calibrated
-    ? `#\n${comment(`Recommended by a calibration: ${calibrated.recommendation.reason}`)}`
-    : ''
-  return `# Who turns decisions into effects: "observe" lets every call run and records it, "enforce" acts, and a plug-in has its own name.
-${reason}handler = ${tomlString(calibrated?.recommendation.handler ?? 'observe')}
 
 # handler_timeout_ms = 30000    # a handler that has not answered by then is passed over; "infinity" waits
 # max_actuations = 20           # so many answers of ours a conversation may hold before further writes just run
 # trust_annotations = false     # whether a tool server may call its tool milder than the tool's name says
-`
-}
 
-function ceilings(calibrated: Calibrated | undefined): string {
-  if (!calibrated)
-    return `# The harshest rung by effect of the tool: OBSERVE < WARN < BLOCK < DEFER. Tools that read are never judged.
+# Who turns decisions into effects: "observe" lets every call run and records it, "enforce" acts, and a plug-in has a
+# name of its own. The ceilings are the harshest rungs by effect of the tool: OBSERVE < WARN < BLOCK < DEFER. Tools
+# that read are never judged.
+`
+
+const handlerAndCeilings = `handler = "observe"
+
 # [ceilings]
 # write = "WARN"
 # destructive = "BLOCK"
 `
-  const { ceilings, effects } = calibrated.recommendation
-  const why = effects.map(({ effect, reason }) => comment(`${effect}: ${reason}`)).join('')
-  return `# The harshest rung by effect of the tool: OBSERVE < WARN < BLOCK < DEFER. Tools that read are never judged.
-${why}[ceilings]
-write = ${tomlString(ceilings.write)}
-destructive = ${tomlString(ceilings.destructive)}
-`
-}
 
 const rest = `# The rung by confidence: HIGH is a value that was seen nowhere, LOW one of which a part was.
 # [policy]
@@ -81,21 +61,10 @@ const rest = `# The rung by confidence: HIGH is a value that was seen nowhere, L
 # key_env = "HANDRAIL_KEY"      # the environment variable with the key of the digests; a random key without
 `
 
-function tools(calibrated: Calibrated | undefined): string {
-  const about = `# What your tools do to the world: "read", "write" or "destructive". Without this, the first verb of a tool's name decides.
-`
-  if (!calibrated || calibrated.guessed.length === 0)
-    return `${about}# [tools.transfer_to_human_agents]
+const tools = `# What your tools do to the world: "read", "write" or "destructive". Without this, the first verb of a name decides.
+# [tools.transfer_to_human_agents]
 # effect = "read"
 `
-  const named = calibrated.guessed.slice(0, MOST_TOOLS)
-  const more = calibrated.guessed.length - named.length
-  const lines = named.map(({ name, effect, calls }) => {
-    const guessed = `# ${effect} was guessed from its name (${calls} calls): correct it, or take the # away`
-    return `${guessed}\n# [tools.${tomlKey(name)}]\n# effect = ${tomlString(effect)}\n`
-  })
-  return `${about}${lines.join('')}${more > 0 ? `# and ${more} more tools\n` : ''}`
-}
 
 const end = `# More rungs, between the built-in ones by rank (OBSERVE 0, WARN 10, BLOCK 20, DEFER 30).
 # [intervention.NUDGE]
@@ -103,14 +72,3 @@ const end = `# More rungs, between the built-in ones by rank (OBSERVE 0, WARN 10
 # summary = "ask the model to look the value up"
 # dispatches = true
 `
-
-/** A text as comments of at most 110 characters a line. */
-function comment(text: string): string {
-  const lines: string[] = []
-  for (const word of safe(text).split(' ')) {
-    const line = lines.at(-1)
-    if (line !== undefined && line.length + word.length < 108) lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(`# ${word}`)
-  }
-  return `${lines.join('\n')}\n`
-}
