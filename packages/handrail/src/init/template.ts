@@ -56,7 +56,7 @@ const rest = `# The rung by confidence: HIGH is a value that was seen nowhere, L
 
 # A file that every judged call is written to, one JSON line each. \`handrail verify\` checks that nobody changed it.
 # [ledger]
-# file = "handrail.jsonl"
+# file = "handrail-ledger.jsonl"
 # values = "digest"             # "plain" writes values as they are
 # key_env = "HANDRAIL_KEY"      # the environment variable with the key of the digests; a random key without
 `
