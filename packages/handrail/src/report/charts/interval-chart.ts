@@ -86,6 +86,8 @@ function options(
           ? { frameAnchor: 'right', textAnchor: 'end', dy: -8 }
           : { frameAnchor: 'right', textAnchor: 'start', dx: 12 }),
         fill: 'var(--muted)',
+        stroke: 'var(--ground)',
+        strokeWidth: 5,
       }),
     ],
   }
