@@ -15,7 +15,7 @@ export interface AnswerCosts {
 }
 
 /**
- * How much disruption without need a judged call has to expect at worst, from 0 to 1: the rate of needless flags, times
+ * How much disruption without need a judged call has to expect at worst, in tasks, from 0 to 1: the rate of needless flags, times
  * the cost of their answer.
  *
  * At worst every flag is needless, so the rate is at most the upper end of the interval of the flag rate. What disturbs
@@ -32,6 +32,16 @@ export function worstDisruption(
     return costs.HIGH * rate(evidence.HIGH) + costs.LOW * rate(evidence.LOW)
   }
   return Math.min(1, worst({ judged, HIGH, LOW }), worst(inSuccessful))
+}
+
+/** The same as it was seen, without allowing for chance: where it is too much, more calls of the same kind will not help. */
+export function seenDisruption(
+  { judged, HIGH, LOW, inSuccessful }: FlagEvidence,
+  costs: AnswerCosts,
+): number {
+  const seen = [{ judged, HIGH, LOW }, inSuccessful].filter((evidence) => evidence.judged > 0)
+  if (seen.length === 0) return 0
+  return Math.min(...seen.map((each) => (costs.HIGH * each.HIGH + costs.LOW * each.LOW) / each.judged))
 }
 
 /** The same evidence and so many more judged calls, none of them flagged. */

@@ -1,8 +1,7 @@
-import { HandrailError } from '@handrail/core'
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
+import { checkFormat } from '../import/check-format.ts'
 import { type RecordContext, readRecord } from '../import/conversations-of-record.ts'
 import { isMessage } from '../import/detect.ts'
-import { conversationFormats } from '../import/formats.ts'
 import { isFields } from '../import/values.ts'
 import { bytesOf, checkFiles, why } from './bytes.ts'
 import { type Group, Groups } from './groups.ts'
@@ -44,11 +43,7 @@ export async function* readConversations(
   options: ReadConversationsOptions = {},
 ): AsyncGenerator<Conversation | Problem> {
   const { format } = options
-  if (format !== undefined && !conversationFormats.includes(format))
-    throw new HandrailError(
-      'INVALID_OPTION',
-      `Expected \`format\` to be one of ${conversationFormats.join(', ')}, got ${JSON.stringify(format)}.`,
-    )
+  checkFormat(format)
   await checkFiles(files)
   for (const file of files) {
     const tally = new ProblemTally()
