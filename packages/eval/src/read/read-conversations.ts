@@ -1,13 +1,13 @@
-import { HandrailError } from '@handrail/core'
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
+import { checkFormat } from '../import/check-format.ts'
 import { type RecordContext, readRecord } from '../import/conversations-of-record.ts'
 import { isMessage } from '../import/detect.ts'
-import { conversationFormats } from '../import/formats.ts'
 import { isFields } from '../import/values.ts'
 import { bytesOf, checkFiles, why } from './bytes.ts'
 import { type Group, Groups } from './groups.ts'
 import { openingOf } from './layout.ts'
-import { type LineRange, LONGEST_LINE, linesOf, type Piece } from './lines.ts'
+import { type LineRange, linesOf, type Piece } from './lines.ts'
+import { longestRecord } from './longest-record.ts'
 import { ProblemTally } from './tally.ts'
 import { type ValuePiece, valuesOf } from './values.ts'
 
@@ -17,7 +17,10 @@ export interface ReadConversationsOptions {
   readonly format?: ConversationFormat | undefined
   /** Only a range of every file: for files that `surveyFile` says can be split, with ranges of `chunksOf`. */
   readonly range?: LineRange | undefined
-  /** The longest line, or member of a list, that is read, in bytes. Longer ones are a problem. 256 MiB by default. */
+  /**
+   * The longest line, or member of a list, that is read, in bytes. Longer ones are a problem. By default an eighth of the
+   * memory that V8 may use, and at most 256 MiB.
+   */
   readonly maxBytes?: number | undefined
   /** Ends the reading with its reason. */
   readonly signal?: AbortSignal | undefined
@@ -44,11 +47,7 @@ export async function* readConversations(
   options: ReadConversationsOptions = {},
 ): AsyncGenerator<Conversation | Problem> {
   const { format } = options
-  if (format !== undefined && !conversationFormats.includes(format))
-    throw new HandrailError(
-      'INVALID_OPTION',
-      `Expected \`format\` to be one of ${conversationFormats.join(', ')}, got ${JSON.stringify(format)}.`,
-    )
+  checkFormat(format)
   await checkFiles(files)
   for (const file of files) {
     const tally = new ProblemTally()
@@ -64,7 +63,7 @@ async function* readFile(
   file: string,
   options: ReadConversationsOptions,
 ): AsyncGenerator<Conversation | Problem> {
-  const { range, signal, maxBytes = LONGEST_LINE } = options
+  const { range, signal, maxBytes = longestRecord() } = options
   const reader = new FileReader(file, options.format, maxBytes)
   try {
     if (range) {
@@ -222,5 +221,9 @@ function megabytes(bytes: number): string {
 }
 
 function oneLine(message: string): string {
-  return message.replaceAll(/\s+/g, ' ').slice(0, 120)
+  // The line that it names is one of the record and not of the file.
+  return message
+    .replace(/ \(line \d+ column \d+\)$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 120)
 }

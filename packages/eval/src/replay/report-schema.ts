@@ -93,5 +93,5 @@ export const replayReportSchema = z.object({
   ),
   callsOfOtherTools: count,
   flagged: listed(replayedCallSchema),
-  problems: listed(z.object({ place, message: z.string(), lost: z.boolean() })),
+  problems: listed(z.object({ place, kind: z.string().optional(), message: z.string(), lost: z.boolean() })),
 })

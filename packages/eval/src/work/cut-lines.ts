@@ -36,7 +36,7 @@ export async function* cutLines(
       if (isSkipping) {
         window.drop(first ?? window.size)
         if (first === undefined && !isEnd) continue
-        yield { place: { file, line }, message: `The line is longer than ${longestLine} bytes.`, lost: true }
+        yield tooLong({ file, line }, longestLine)
         line++
         isSkipping = false
       }
@@ -129,4 +129,9 @@ function countLines(bytes: Buffer): number {
     at = newline + 1
   }
   return lines
+}
+
+function tooLong(place: Place, longestLine: number): Problem {
+  const message = `Expected at most ${longestLine} bytes for one record, got more; it was passed over.`
+  return { place, kind: 'records that are too long', message, lost: true }
 }

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { HandrailError } from '@handrail/core'
 import type { ConversationFormat, Problem } from '../conversation.ts'
+import { checkFormat } from '../import/check-format.ts'
+import { checkFiles, STDIN } from '../read/bytes.ts'
 import type { JobName, ResultOf, SetupOf } from './jobs.ts'
 import { type Part, partsOf } from './pieces.ts'
 import { inlinePool, threadPool } from './pool.ts'
@@ -47,7 +49,8 @@ const SMALL = 4_000_000
  *
  * @param job the name of a job in `jobs.ts`.
  * @param setup what the job has to be given: plain data.
- * @throws HandrailError `INVALID_OPTION` for a shard or a number of workers that cannot be.
+ * @throws HandrailError `INVALID_OPTION` for an option that cannot be, and for a file that is missing, is a folder, or may
+ * not be read; before any is read.
  */
 export async function* mapConversations<Name extends JobName>(
   job: Name,
@@ -56,6 +59,8 @@ export async function* mapConversations<Name extends JobName>(
   { format, shard = WHOLE, workers, signal }: MapOptions = {},
 ): AsyncGenerator<Mapped<ResultOf<Name>>> {
   checkShard(shard)
+  checkFormat(format)
+  await checkFiles(files)
   const sizes = await Promise.all(files.map(sizeOf))
   const totalBytes = sum(sizes)
   const threads = workersFor(totalBytes, workers)
@@ -63,14 +68,16 @@ export async function* mapConversations<Name extends JobName>(
   const pool = threads === 0 ? await inlinePool(job, setup) : threadPool(threads, job, setup)
   const abort = abortion(signal)
   const ahead: { readonly part: Part; readonly before: number; readonly outcome: Promise<Outcome> }[] = []
+  let bytesRead = 0
   const take = async (): Promise<Mapped<ResultOf<Name>>> => {
     const { part, before, outcome } = ahead.shift() as (typeof ahead)[0]
-    return mapped(part, await abort.or(outcome), before, totalBytes)
+    bytesRead = Math.max(bytesRead, before + part.bytesRead)
+    return mapped(part, await abort.or(outcome), { bytesRead, totalBytes })
   }
   try {
     let before = 0
     for (const [at, file] of files.entries()) {
-      for await (const part of partsOf(file, format, shard)) {
+      for await (const part of partsOf(file, { format, shard, signal })) {
         signal?.throwIfAborted()
         const outcome = pool.run(part.piece)
         outcome.catch(() => {})
@@ -87,12 +94,11 @@ export async function* mapConversations<Name extends JobName>(
 }
 
 function mapped<Result>(
-  { place, size, piece, files, bytes, bytesRead }: Part,
+  { place, size, piece, files, bytes }: Part,
   outcome: Outcome,
-  before: number,
-  totalBytes: number,
+  progress: Pick<Mapped<Result>, 'bytesRead' | 'totalBytes'>,
 ): Mapped<Result> {
-  const read = { files, bytesRead: before + bytesRead, totalBytes }
+  const read = { files, ...progress }
   if (outcome.kind === 'done') {
     const { result, bytes: own } = outcome.done
     return { result: result as Result, ...read, bytes: bytes + own }
@@ -100,7 +106,7 @@ function mapped<Result>(
   const what =
     piece.kind === 'lines' ? `The lines ${place.line} to ${place.line + size - 1}` : `${size} conversations`
   const message = `${what} were left out: ${outcome.why}.`
-  return { problem: { place, message, lost: true }, ...read, bytes }
+  return { problem: { place, kind: 'work that failed', message, lost: true }, ...read, bytes }
 }
 
 /** Lets go of what is waited for when the signal says so. */
@@ -130,12 +136,9 @@ function workersFor(totalBytes: number, workers: number | undefined): number {
 
 const MOST_WORKERS = 256
 
-/** 0 for what cannot be read; that is said in its place. */
+/** In bytes; 0 for stdin, of which nobody knows. */
 async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  )
+  return file === STDIN ? 0 : (await stat(file)).size
 }
 
 function sum(numbers: readonly number[]): number {
