@@ -30,6 +30,7 @@ export type {
   ArgTotals,
   Listed,
   PolicyTotals,
+  ProblemTotals,
   ReplayReport,
   ReplayTotals,
   ToolTotals,
