@@ -58,7 +58,6 @@ function options(
         y2: y,
         stroke: 'var(--chart-soft)',
         strokeWidth: 5,
-        strokeLinecap: 'round',
         dy: narrow ? 8 : 0,
       }),
       dot(counted, {
