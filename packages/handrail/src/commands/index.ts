@@ -8,4 +8,12 @@ import { addMerge } from './merge.ts'
 import { addReplay } from './replay.ts'
 
 /** In the order of the help: the way a user goes. */
-export const commands: readonly AddCommand[] = [addDoctor, addReplay, addExplain, addMerge, addEval, addInit, addCompletion]
+export const commands: readonly AddCommand[] = [
+  addDoctor,
+  addReplay,
+  addExplain,
+  addMerge,
+  addEval,
+  addInit,
+  addCompletion,
+]

@@ -20,7 +20,11 @@ const MOST_NAMED = 5
  *
  * @throws InputError when there is no such call, or more than one.
  */
-export async function findCall(file: string, wanted: string, format: ReadFlags['format']): Promise<FoundCall> {
+export async function findCall(
+  file: string,
+  wanted: string,
+  format: ReadFlags['format'],
+): Promise<FoundCall> {
   const problems: Problem[] = []
   const found: Omit<FoundCall, 'problems'>[] = []
   let others = 0
@@ -47,12 +51,16 @@ export async function findCall(file: string, wanted: string, format: ReadFlags['
   if (more.length === 0) return { ...first, problems }
   const names = found.map(({ conversation, call }) => quoted(`${conversation.id}#${call}`)).join(', ')
   const rest = others > 0 ? ` and ${others} more` : ''
-  const why = isNumber ? `${safe(file)} holds ${conversations} conversations` : `${safe(wanted)} stands there more than once`
+  const why = isNumber
+    ? `${safe(file)} holds ${conversations} conversations`
+    : `${safe(wanted)} stands there more than once`
   throw new InputError(`Expected one call, but ${why}: name one of ${names}${rest}.`)
 }
 
 function callsIn({ id, entries }: Conversation, wanted: string): number[] {
   const calls = entries.filter((entry) => entry.kind === 'call')
   if (/^\d+$/.test(wanted) && Number(wanted) < calls.length) return [Number(wanted)]
-  return calls.flatMap(({ toolCallId }, at) => (wanted === `${id}#${at}` || wanted === toolCallId ? [at] : []))
+  return calls.flatMap(({ toolCallId }, at) =>
+    wanted === `${id}#${at}` || wanted === toolCallId ? [at] : [],
+  )
 }
