@@ -10,6 +10,7 @@ export type {
 } from './calibrate/report-policies.ts'
 export type { EffectRecommendation, Recommendation } from './calibrate/report-recommendation.ts'
 export type { Range, Share } from './calibrate/report-shares.ts'
+export { type Acting, type Rungs, rungsOf } from './calibrate/rungs-of.ts'
 export type { Conversation, ConversationFormat, Place, Problem, SaidText } from './conversation.ts'
 export { type Family, type MutationContext, mutationFamilies } from './families/mutation-families.ts'
 export type { CallFinding, WouldBe } from './finding.ts'

@@ -104,11 +104,12 @@ function checkPolicy(name: string, acting: Acting): void {
 
 function assumptionsOf(given: Partial<Assumptions> = {}): Assumptions {
   const range = (name: keyof Assumptions): Range => {
-    const [from, to] = given[name] ?? [0, 1]
-    if (from >= 0 && from <= to && to <= 1) return [from, to]
+    const ends: unknown = given[name] ?? [0, 1]
+    const [from, to] = Array.isArray(ends) ? ends : []
+    if (typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= 1) return [from, to]
     throw new HandrailError(
       'INVALID_OPTION',
-      `Expected \`assume.${name}\` to be two rates from 0 to 1, the lower first, got ${from} and ${to}.`,
+      `Expected \`assume.${name}\` to be two rates from 0 to 1, the lower first, got ${JSON.stringify(ends)}.`,
     )
   }
   return { minted: range('minted'), mattered: range('mattered'), recovered: range('recovered') }

@@ -34,7 +34,12 @@ export function recommendationToml({
 
 /** A name from a recording: JSON's escapes are TOML's, but for what only TOML forbids. */
 function tomlString(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replaceAll('\u007f', '\\u007f')
+  return JSON.stringify(wellFormed(text)).replaceAll('\u007f', '\\u007f')
+}
+
+/** Without halves of characters, which no file in UTF-8 can hold. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Cs}/gu, '\ufffd')
 }
 
 const WIDTH = 100

@@ -8,7 +8,7 @@ export interface FlagEvidence {
   readonly inSuccessful: { readonly judged: number; readonly HIGH: number; readonly LOW: number }
 }
 
-/** The disruption cost of the answer to a flag, by its confidence: from 0 to 1. */
+/** The disruption cost of the answer to a flag, by its confidence: from 0 to 1, for HIGH no less than for LOW. */
 export interface AnswerCosts {
   readonly HIGH: number
   readonly LOW: number
@@ -27,9 +27,10 @@ export function worstDisruption(
   costs: AnswerCosts,
 ): number {
   const worst = (evidence: { judged: number; HIGH: number; LOW: number }) => {
-    const rate = (hits: number) => exactInterval(hits, evidence.judged).high
-    if (costs.HIGH === costs.LOW) return costs.HIGH * rate(evidence.HIGH + evidence.LOW)
-    return costs.HIGH * rate(evidence.HIGH) + costs.LOW * rate(evidence.LOW)
+    const flagged = exactInterval(evidence.HIGH + evidence.LOW, evidence.judged).high
+    // Among calls without a LOW flag, so that more LOW flags do not make HIGH ones look rarer.
+    const high = exactInterval(evidence.HIGH, evidence.judged - evidence.LOW).high
+    return costs.LOW * flagged + (costs.HIGH - costs.LOW) * high
   }
   return Math.min(1, worst({ judged, HIGH, LOW }), worst(inSuccessful))
 }

@@ -1,4 +1,5 @@
 import { bytesOf } from './bytes.ts'
+import { longestRecord } from './longest-record.ts'
 
 const NEWLINE = 0x0a
 
@@ -27,13 +28,10 @@ export interface LineRange {
 
 /** How lines are read. */
 export interface ReadLinesOptions extends Partial<LineRange> {
-  /** Longer lines are passed over: such a piece has no text. In bytes; 256 MiB by default. */
+  /** Longer lines are passed over: such a piece has no text. In bytes; by default {@link longestRecord}. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal | undefined
 }
-
-/** The longest line that is read by default. A string of V8 holds twice as much. */
-export const LONGEST_LINE = 2 ** 28
 
 /** The lines of a file, or of a range of it, that are not empty. A byte order mark is left out. */
 export async function* readLines(file: string, options: ReadLinesOptions = {}): AsyncGenerator<Piece> {
@@ -45,7 +43,7 @@ export async function* readLines(file: string, options: ReadLinesOptions = {}): 
 /** The lines of bytes that begin at `start - 1`, or at the beginning of the file. */
 export async function* linesOf(
   pieces: AsyncIterable<Buffer>,
-  { start = 0, end = Number.POSITIVE_INFINITY, line = 1, maxBytes = LONGEST_LINE }: ReadLinesOptions,
+  { start = 0, end = Number.POSITIVE_INFINITY, line = 1, maxBytes = longestRecord() }: ReadLinesOptions,
 ): AsyncGenerator<Piece> {
   let isSkipping = start > 0
   let number = line

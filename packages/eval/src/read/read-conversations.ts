@@ -6,7 +6,8 @@ import { isFields } from '../import/values.ts'
 import { bytesOf, checkFiles, why } from './bytes.ts'
 import { type Group, Groups } from './groups.ts'
 import { openingOf } from './layout.ts'
-import { type LineRange, LONGEST_LINE, linesOf, type Piece } from './lines.ts'
+import { type LineRange, linesOf, type Piece } from './lines.ts'
+import { longestRecord } from './longest-record.ts'
 import { ProblemTally } from './tally.ts'
 import { type ValuePiece, valuesOf } from './values.ts'
 
@@ -16,7 +17,10 @@ export interface ReadConversationsOptions {
   readonly format?: ConversationFormat | undefined
   /** Only a range of every file: for files that `surveyFile` says can be split, with ranges of `chunksOf`. */
   readonly range?: LineRange | undefined
-  /** The longest line, or member of a list, that is read, in bytes. Longer ones are a problem. 256 MiB by default. */
+  /**
+   * The longest line, or member of a list, that is read, in bytes. Longer ones are a problem. By default an eighth of the
+   * memory that V8 may use, and at most 256 MiB.
+   */
   readonly maxBytes?: number | undefined
   /** Ends the reading with its reason. */
   readonly signal?: AbortSignal | undefined
@@ -59,7 +63,7 @@ async function* readFile(
   file: string,
   options: ReadConversationsOptions,
 ): AsyncGenerator<Conversation | Problem> {
-  const { range, signal, maxBytes = LONGEST_LINE } = options
+  const { range, signal, maxBytes = longestRecord() } = options
   const reader = new FileReader(file, options.format, maxBytes)
   try {
     if (range) {
@@ -217,5 +221,6 @@ function megabytes(bytes: number): string {
 }
 
 function oneLine(message: string): string {
-  return message.replaceAll(/\s+/g, ' ').slice(0, 120)
+  // The line that it names is one of the record and not of the file.
+  return message.replace(/ \(line \d+ column \d+\)$/, '').replaceAll(/\s+/g, ' ').slice(0, 120)
 }

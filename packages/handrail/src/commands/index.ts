@@ -1,4 +1,5 @@
 import type { AddCommand } from './add.ts'
+import { addCalibrate } from './calibrate.ts'
 import { addCompletion } from './completion.ts'
 import { addDoctor } from './doctor.ts'
 import { addEval } from './eval.ts'
@@ -6,14 +7,19 @@ import { addExplain } from './explain.ts'
 import { addInit } from './init.ts'
 import { addMerge } from './merge.ts'
 import { addReplay } from './replay.ts'
+import { addReport } from './report.ts'
+import { addVerify } from './verify.ts'
 
 /** In the order of the help: the way a user goes. */
 export const commands: readonly AddCommand[] = [
-  addDoctor,
   addReplay,
   addExplain,
-  addMerge,
-  addEval,
+  addCalibrate,
   addInit,
+  addDoctor,
+  addReport,
+  addEval,
+  addVerify,
+  addMerge,
   addCompletion,
 ]
