@@ -20,7 +20,11 @@ const MOST_NAMED = 5
  *
  * @throws InputError when there is no such call, or more than one.
  */
-export async function findCall(file: string, wanted: string, format: ReadFlags['format']): Promise<FoundCall> {
+export async function findCall(
+  file: string,
+  wanted: string,
+  format: ReadFlags['format'],
+): Promise<FoundCall> {
   const problems: Problem[] = []
   const found: Omit<FoundCall, 'problems'>[] = []
   let others = 0
@@ -47,7 +51,9 @@ export async function findCall(file: string, wanted: string, format: ReadFlags['
   if (more.length === 0) return { ...first, problems }
   const names = found.map(({ conversation, call }) => quoted(`${conversation.id}#${call}`)).join(', ')
   const rest = others > 0 ? ` and ${others} more` : ''
-  const why = isNumber ? `${safe(file)} holds ${conversations} conversations` : `${safe(wanted)} stands there more than once`
+  const why = isNumber
+    ? `${safe(file)} holds ${conversations} conversations`
+    : `${safe(wanted)} stands there more than once`
   throw new InputError(`Expected one call, but ${why}: name one of ${names}${rest}.`)
 }
 
