@@ -19,6 +19,7 @@ export { createCorpusCache } from './evidence/corpus-cache.ts'
 export { CorpusSource } from './evidence/source.ts'
 export type { Assessment } from './guard/assessment.ts'
 export type { Consent } from './guard/carry-out.ts'
+export { type Ceilings, ceilingsOf } from './guard/ceilings.ts'
 export { createGuard, guardOf } from './guard/create-guard.ts'
 export { type Guard, type GuardedCall, isGuard } from './guard/guard.ts'
 export {

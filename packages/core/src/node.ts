@@ -1,9 +1,16 @@
+export { configJsonSchema } from './node/config/config-json-schema.ts'
+export {
+  type GuardFromConfig,
+  type GuardFromConfigOptions,
+  guardFromConfig,
+} from './node/config/guard-from-config.ts'
 export {
   type ConfigModule,
   defineConfig,
   type HandrailConfig,
   type LedgerConfig,
 } from './node/config/handrail-config.ts'
+export { initToml } from './node/config/init-toml.ts'
 export { type LoadConfigOptions, loadConfig } from './node/config/load-config.ts'
 export type { JsonlLedger, LedgerAnchor, LedgerStats } from './node/ledger/jsonl-ledger.ts'
 export { openJsonlLedger } from './node/ledger/open-jsonl-ledger.ts'

@@ -1,1 +1,2 @@
-export {}
+export { type OtelSinkOptions, otelSink } from './otel-sink.ts'
+export type { LoggerProviderLike } from './write-log.ts'

@@ -28,6 +28,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
   const beginningWith = (base: Corpus, nested: boolean): Guard =>
     markGuard({
       handlers: settings.handlers,
+      handler: settings.handler,
       mayDefer: defers,
       corpus(toolsOfHost) {
         if (!toolsOfHost) return beginning({ ...(tools && { tools }), nested }, base)

@@ -1,4 +1,4 @@
-import type { CallToAssess } from '../enforcement/handler.ts'
+import type { CallToAssess, EnforcementHandler } from '../enforcement/handler.ts'
 import type { EffectProposal } from '../enforcement/proposal.ts'
 import type { HandlerRegistry } from '../enforcement/registry.ts'
 import type { Corpus } from '../evidence/corpus.ts'
@@ -28,6 +28,8 @@ export interface GuardedCall extends CallToAssess {
 export interface Guard {
   /** The handlers it can choose from. */
   readonly handlers: HandlerRegistry
+  /** The one that it asks. */
+  readonly handler: EnforcementHandler
   /**
    * Whether it may defer a call at all, as its handler, policy, ladder and ceilings stand: hold it back with nothing in
    * the place of its result. A host that asks a person then can leave out what it needs for that otherwise.

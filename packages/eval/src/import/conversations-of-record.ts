@@ -2,6 +2,7 @@ import type { Conversation, ConversationFormat, Place, Problem } from '../conver
 import { formatOfMessages, isMessage } from './detect.ts'
 import { messageReaders } from './formats.ts'
 import { type Frame, idOfRecord, readFrame, rewardOf } from './frame.ts'
+import { withToolsOfLangChain } from './langchain-tools.ts'
 import { Recording } from './recording.ts'
 import { readTools } from './tools.ts'
 import { type Fields, isFields } from './values.ts'
@@ -95,7 +96,7 @@ function conversationIn(
   const reward = rewardOf(frame)
   const { entries, messageOf, said } = recording
   const id = (isFields(record) ? idOfRecord(record) : undefined) ?? fallbackId
-  const tools = traits
+  const tools = format === 'langchain' ? withToolsOfLangChain(traits, recording.toolNames) : traits
   return [
     ...recording.problemsAt(place),
     { id, format, place, entries, messageOf, said, tools, ...(reward !== undefined && { reward }) },

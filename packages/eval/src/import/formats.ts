@@ -1,4 +1,7 @@
 import type { ConversationFormat } from '../conversation.ts'
+import { readModelMessage } from './ai-model.ts'
+import { readUiMessage } from './ai-ui.ts'
+import { readLangChainMessage } from './langchain.ts'
 import { readOpenAiMessage } from './openai.ts'
 import type { Recording } from './recording.ts'
 import { readTraceMessage } from './trace.ts'
@@ -8,9 +11,9 @@ export type MessageReader = (message: unknown, to: Recording) => void
 
 /** How the messages of each format are read. */
 export const messageReaders: Readonly<Record<ConversationFormat, MessageReader>> = {
-  'ai-model-messages': readOpenAiMessage,
-  'ai-ui-messages': readOpenAiMessage,
-  langchain: readOpenAiMessage,
+  'ai-model-messages': readModelMessage,
+  'ai-ui-messages': readUiMessage,
+  langchain: readLangChainMessage,
   openai: readOpenAiMessage,
   trace: readTraceMessage,
 }

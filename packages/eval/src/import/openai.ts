@@ -4,7 +4,8 @@ import { type Fields, isFields, listOf, nameOf } from './values.ts'
 
 /** Reads a message of OpenAI's chat completions. */
 export function readOpenAiMessage(message: unknown, to: Recording): void {
-  const { role, content, ...fields }: Fields = isFields(message) ? message : {}
+  const fields: Fields = isFields(message) ? message : {}
+  const { role, content } = fields
   switch (role) {
     case 'user':
       readTask(content, 'user', to)
@@ -33,7 +34,8 @@ export function readOpenAiMessage(message: unknown, to: Recording): void {
 }
 
 function readCall(call: unknown, to: Recording): void {
-  const { id, function: called, custom, ...fields }: Fields = isFields(call) ? call : {}
+  const fields: Fields = isFields(call) ? call : {}
+  const { id, function: called, custom } = fields
   if (isFields(called)) readFunction(nameOf(id), called, to)
   // A custom tool takes any text.
   else if (isFields(custom)) to.call(nameOf(id), nameOf(custom.name), custom.input)
@@ -41,23 +43,20 @@ function readCall(call: unknown, to: Recording): void {
   else to.unknown('part type', 'tool call')
 }
 
-function readFunction(
-  id: string,
-  { name, arguments: args }: { readonly [key: string]: unknown },
-  to: Recording,
-) {
+function readFunction(id: string, { name, arguments: args }: Fields, to: Recording): void {
   const toolName = nameOf(name)
-  to.call(id, toolName, argumentsOf(args, toolName, to))
+  const read = argumentsOf(args)
+  if (typeof read === 'string' && read === args) to.brokenArguments(toolName)
+  to.call(id, toolName, read)
 }
 
 /** Arguments as the model wrote them: JSON in a text. What is no JSON stays a text, and is judged as one. */
-export function argumentsOf(args: unknown, toolName: string, to: Recording): unknown {
+export function argumentsOf(args: unknown): unknown {
   if (typeof args !== 'string') return args ?? {}
   if (args.trim() === '') return {}
   try {
     return JSON.parse(args)
   } catch {
-    to.brokenArguments(toolName)
     return args
   }
 }

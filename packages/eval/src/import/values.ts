@@ -19,9 +19,12 @@ export function listOf(value: unknown): readonly unknown[] {
 
 const LONGEST_QUOTED = 60
 
-/** A text of the recording as it may stand in a sentence: short and on one line. */
+/** A value of the recording as it may stand in a sentence: short and on one line. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  if (value === undefined) return 'nothing'
+  const text = String(value)
   const short = text.length > LONGEST_QUOTED ? `${text.slice(0, LONGEST_QUOTED - 3)}...` : text
-  return JSON.stringify(short)
+  return typeof value === 'string' ? JSON.stringify(short) : short
 }

@@ -1,8 +1,9 @@
-import type { Assessment, CallEntry, Corpus, TranscriptEntry } from '@handrail/core'
+import type { Assessment, CallEntry, Corpus, ToolTraits } from '@handrail/core'
 import type { Conversation } from '../conversation.ts'
 import type { CallFinding, WouldBe } from '../finding.ts'
+import { Evidence } from './evidence.ts'
 import { FoundCall } from './found-call.ts'
-import { type Bench, type Judge, Judges, type Policies } from './judges.ts'
+import { type Bench, Judges, type Policies } from './judges.ts'
 
 const known = new WeakMap<object, Judges>()
 
@@ -34,70 +35,76 @@ export function replayConversation(conversation: Conversation, policies: Policie
 /** The same with guards that were made before. */
 export function replayWith(conversation: Conversation, judges: Judges): CallFinding[] {
   const { entries, tools } = conversation
-  const benches = judges.for(tools).map((bench) => ({ bench, corpus: bench.corpus() }))
+  const benches = judges.for(tools).map((bench) => ({
+    bench,
+    evidence: new Evidence(entries, bench, judges.openings),
+  }))
   const findings: CallFinding[] = []
-  for (let at = 0; at < entries.length; ) {
-    const step = callsFrom(entries, at)
-    for (const [nth, call] of step.entries()) {
-      const found = benches.flatMap(({ bench, corpus }) => assessments(bench, call, corpus, tools))
-      findings.push(findingOf(conversation, found, judges.names, findings.length, at + nth))
+  // Calls that stand together are of one step, or their steps have nothing between them: calls are no evidence.
+  let step = 0
+  for (const [at, entry] of entries.entries()) {
+    if (entry.kind !== 'call') {
+      step = at + 1
+      continue
     }
-    const next = Math.max(at + 1, at + step.length)
-    for (const { corpus } of benches)
-      for (let i = at; i < next; i++) corpus.append(entries[i] as TranscriptEntry)
-    at = next
+    const assessments: Assessment[] = []
+    for (const { bench, evidence } of benches)
+      assess(entry, traitsOf(tools, entry.toolName), bench, () => evidence.before(step), assessments)
+    findings.push(findingOf(conversation, at, findings.length, judges.names, assessments))
   }
   return findings
 }
 
-/** The calls that stand together from a place on. Calls are no evidence, so it is the same for all of them. */
-function callsFrom(entries: readonly TranscriptEntry[], from: number): CallEntry[] {
-  const calls: CallEntry[] = []
-  for (let at = from, entry = entries[at]; entry?.kind === 'call'; entry = entries[++at]) calls.push(entry)
-  return calls
-}
-
-interface Found {
-  readonly judge: Judge
-  readonly assessment: Assessment
-}
-
-function assessments(
-  { judges }: Bench,
+/** Asks the guards of one bench, and puts what they say under the numbers of their policies. */
+function assess(
   { toolCallId, toolName, args }: CallEntry,
-  corpus: Corpus,
-  tools: Conversation['tools'],
-): Found[] {
-  return judges.map((judge) => {
-    const annotations = judge.annotationsOf(toolName)
-    const inputSchema = Object.hasOwn(tools, toolName) ? tools[toolName]?.inputSchema : undefined
-    return {
-      judge,
-      assessment: judge.guard.assess({ toolCallId, toolName, args, annotations, inputSchema }, corpus),
-    }
-  })
+  traits: ToolTraits | undefined,
+  { judges, agreeOnReads, annotationsOf }: Bench,
+  evidence: () => Corpus,
+  assessments: Assessment[],
+): void {
+  const call = {
+    toolCallId,
+    toolName,
+    args,
+    annotations: annotationsOf(toolName),
+    inputSchema: traits?.inputSchema,
+  }
+  let read: Assessment | undefined
+  for (const { policy, guard } of judges) {
+    const assessment = read ?? guard.assess(call, evidence)
+    if (agreeOnReads && assessment.effect.effect === 'read' && assessment.faults.length === 0)
+      read = assessment
+    assessments[policy] = assessment
+  }
 }
 
 function findingOf(
   { id, place, messageOf }: Conversation,
-  found: readonly Found[],
-  names: readonly string[],
-  call: number,
   entry: number,
+  call: number,
+  names: readonly string[],
+  assessments: readonly Assessment[],
 ): CallFinding {
-  const byPolicy = new Map(found.map(({ judge, assessment }) => [judge.policy, assessment]))
-  const inOrder = names.map((name) => [name, byPolicy.get(name) as Assessment] as const)
-  const { verdict, effect, decision, call: made } = (inOrder[0] as (typeof inOrder)[0])[1]
+  const [first] = assessments as readonly [Assessment]
+  const same = assessments.every((one) => one === first) ? wouldBe(first) : undefined
+  const faults = same ? first.faults : [...new Set(assessments.flatMap((one) => one.faults))]
   return new FoundCall({
     ...{ conversation: id, place, call, message: messageOf[entry] ?? 0, entry },
-    ...{ toolCallId: made.toolCallId, toolName: made.toolName },
-    ...{ effect, verdict, confidence: decision.confidence },
-    policies: Object.fromEntries(inOrder.map(([name, assessment]) => [name, wouldBe(assessment)])),
-    faults: [...new Set(inOrder.flatMap(([, { faults }]) => faults))],
+    ...{ toolCallId: first.call.toolCallId, toolName: first.call.toolName },
+    ...{ effect: first.effect, verdict: first.verdict, confidence: first.decision.confidence },
+    policies: Object.fromEntries(
+      names.map((name, at) => [name, same ?? wouldBe(assessments[at] as Assessment)]),
+    ),
+    faults,
   })
 }
 
-function wouldBe({ decision }: Assessment): WouldBe {
-  const { intervention, rung, reason } = decision
+function wouldBe({ decision: { intervention, rung, reason } }: Assessment): WouldBe {
   return { intervention, dispatched: rung.dispatches, reason }
+}
+
+/** Names of tools come from models: `constructor` must find nothing. */
+function traitsOf(tools: Conversation['tools'], toolName: string): ToolTraits | undefined {
+  return Object.hasOwn(tools, toolName) ? tools[toolName] : undefined
 }

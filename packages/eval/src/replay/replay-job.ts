@@ -1,5 +1,4 @@
-import type { Job } from '../work/job.ts'
-import { isProblem } from '../work/job.ts'
+import { isProblem, type Job } from '../work/job.ts'
 import { Judges } from './judges.ts'
 import { optionsOf, type PortablePolicy } from './portable-policy.ts'
 import { replayWith } from './replay-conversation.ts'
@@ -42,7 +41,7 @@ export const replayJob: Job<ReplaySetup, ReplayResult> = {
         } catch (error) {
           const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
           const message = `The conversation ${JSON.stringify(item.id)} could not be replayed: ${why}.`
-          tally.problem({ place: item.place, message, lost: true })
+          tally.problem({ place: item.place, kind: 'work that failed', message, lost: true })
         }
       }
       return { report: tally.report(), findings }

@@ -1,5 +1,7 @@
 import type { Conversation, Problem } from '../conversation.ts'
 
+export { isProblem } from '../read/read-conversations.ts'
+
 /**
  * Work on recorded conversations that can be split: what is found out about some of them does not depend on the others,
  * and results can be put together. It runs in several threads, so all that goes in and out is plain data.
@@ -15,9 +17,4 @@ export interface Job<Setup, Result> {
    * their order. They are read while it goes through them, so it should do so once and keep none.
    */
   open(setup: Setup): (batch: Iterable<Conversation | Problem>) => Result
-}
-
-/** Whether it is a problem, and no conversation. */
-export function isProblem(item: Conversation | Problem): item is Problem {
-  return !('entries' in item)
 }

@@ -5,6 +5,7 @@ import type { Job } from './job.ts'
  * here; `mapConversations` then takes the setup of that job and gives its results.
  */
 export const jobs = {
+  calibrate: async () => (await import('../calibrate/calibrate-job.ts')).calibrateJob,
   replay: async () => (await import('../replay/replay-job.ts')).replayJob,
 } satisfies Record<string, () => Promise<Job<never, unknown>>>
 

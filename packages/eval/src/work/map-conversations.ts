@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { HandrailError } from '@handrail/core'
 import type { ConversationFormat, Problem } from '../conversation.ts'
+import { checkFormat } from '../import/check-format.ts'
+import { checkFiles, STDIN } from '../read/bytes.ts'
 import type { JobName, ResultOf, SetupOf } from './jobs.ts'
-import { type Part, partsOf } from './pieces.ts'
-import { inlinePool, threadPool } from './pool.ts'
+import { type Part, partsOf, type ReadOptions } from './pieces.ts'
+import { inlinePool, type Pool, threadPool } from './pool.ts'
 import { checkShard, type Shard, WHOLE } from './shard.ts'
 import type { Outcome } from './thread.ts'
 
@@ -47,7 +49,8 @@ const SMALL = 4_000_000
  *
  * @param job the name of a job in `jobs.ts`.
  * @param setup what the job has to be given: plain data.
- * @throws HandrailError `INVALID_OPTION` for a shard or a number of workers that cannot be.
+ * @throws HandrailError `INVALID_OPTION` for an option that cannot be, and for a file that is missing, is a folder, or may
+ * not be read; before any is read.
  */
 export async function* mapConversations<Name extends JobName>(
   job: Name,
@@ -56,22 +59,37 @@ export async function* mapConversations<Name extends JobName>(
   { format, shard = WHOLE, workers, signal }: MapOptions = {},
 ): AsyncGenerator<Mapped<ResultOf<Name>>> {
   checkShard(shard)
-  const sizes = await Promise.all(files.map(sizeOf))
-  const totalBytes = sum(sizes)
-  const threads = workersFor(totalBytes, workers)
+  checkFormat(format)
+  await checkFiles(files)
   signal?.throwIfAborted()
+  const totalBytes = sum(await Promise.all(files.map(sizeOf)))
+  const isLittle = totalBytes < SMALL && !files.includes(STDIN)
+  const threads = workersFor(isLittle, workers)
   const pool = threads === 0 ? await inlinePool(job, setup) : threadPool(threads, job, setup)
-  const abort = abortion(signal)
+  yield* mapWith(pool, files, { format, shard, signal })
+}
+
+/** The same with a pool that was made before. Ends the pool. */
+export async function* mapWith<Result>(
+  pool: Pool,
+  files: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<Mapped<Result>> {
+  const abort = abortion(options.signal)
   const ahead: { readonly part: Part; readonly before: number; readonly outcome: Promise<Outcome> }[] = []
-  const take = async (): Promise<Mapped<ResultOf<Name>>> => {
-    const { part, before, outcome } = ahead.shift() as (typeof ahead)[0]
-    return mapped(part, await abort.or(outcome), before, totalBytes)
-  }
+  let bytesRead = 0
   try {
+    const sizes = await Promise.all(files.map(sizeOf))
+    const totalBytes = sum(sizes)
+    const take = async (): Promise<Mapped<Result>> => {
+      const { part, before, outcome } = ahead.shift() as (typeof ahead)[0]
+      bytesRead = Math.max(bytesRead, before + part.bytesRead)
+      return mapped(part, await abort.or(outcome), { bytesRead, totalBytes })
+    }
     let before = 0
     for (const [at, file] of files.entries()) {
-      for await (const part of partsOf(file, format, shard)) {
-        signal?.throwIfAborted()
+      for await (const part of partsOf(file, options)) {
+        options.signal?.throwIfAborted()
         const outcome = pool.run(part.piece)
         outcome.catch(() => {})
         ahead.push({ part, before, outcome })
@@ -87,12 +105,11 @@ export async function* mapConversations<Name extends JobName>(
 }
 
 function mapped<Result>(
-  { place, size, piece, files, bytes, bytesRead }: Part,
+  { place, size, piece, files, bytes }: Part,
   outcome: Outcome,
-  before: number,
-  totalBytes: number,
+  progress: Pick<Mapped<Result>, 'bytesRead' | 'totalBytes'>,
 ): Mapped<Result> {
-  const read = { files, bytesRead: before + bytesRead, totalBytes }
+  const read = { files, ...progress }
   if (outcome.kind === 'done') {
     const { result, bytes: own } = outcome.done
     return { result: result as Result, ...read, bytes: bytes + own }
@@ -100,7 +117,7 @@ function mapped<Result>(
   const what =
     piece.kind === 'lines' ? `The lines ${place.line} to ${place.line + size - 1}` : `${size} conversations`
   const message = `${what} were left out: ${outcome.why}.`
-  return { problem: { place, message, lost: true }, ...read, bytes }
+  return { problem: { place, kind: 'work that failed', message, lost: true }, ...read, bytes }
 }
 
 /** Lets go of what is waited for when the signal says so. */
@@ -119,8 +136,8 @@ function abortion(signal: AbortSignal | undefined) {
   }
 }
 
-function workersFor(totalBytes: number, workers: number | undefined): number {
-  if (workers === undefined) return totalBytes < SMALL ? 0 : availableParallelism()
+function workersFor(isLittle: boolean, workers: number | undefined): number {
+  if (workers === undefined) return isLittle ? 0 : availableParallelism()
   if (Number.isSafeInteger(workers) && workers >= 0 && workers <= MOST_WORKERS) return workers
   throw new HandrailError(
     'INVALID_OPTION',
@@ -130,12 +147,9 @@ function workersFor(totalBytes: number, workers: number | undefined): number {
 
 const MOST_WORKERS = 256
 
-/** 0 for what cannot be read; that is said in its place. */
+/** In bytes; 0 for stdin, of which nobody knows. */
 async function sizeOf(file: string): Promise<number> {
-  return stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  )
+  return file === STDIN ? 0 : (await stat(file)).size
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,82 +1,90 @@
 import { stat } from 'node:fs/promises'
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
+import { STDIN, why } from '../read/bytes.ts'
+import { surveyFile } from '../read/layout.ts'
+import { isProblem, readConversations } from '../read/read-conversations.ts'
 import { cutLines } from './cut-lines.ts'
-import { isProblem } from './job.ts'
 import type { Piece } from './piece.ts'
 import { isIn, type Shard } from './shard.ts'
-import { isLines, readConversations } from './stand-in.ts'
 
-/** A part of the input, or what is to be said of it. */
+/** A part of the input. */
 export interface Part {
   readonly piece: Piece
   /** Where it begins. */
   readonly place: Place
   /** How many lines or conversations it has. */
   readonly size: number
-  /** Bytes of the file up to its end. */
+  /** Bytes of the file up to its end, as far as they are known. */
   readonly bytesRead: number
-  /** Files of the shard that begin with it, and bytes of them that are not counted line by line. */
+  /** Files of the shard that begin with it. */
   readonly files: number
+  /** Bytes of the shard that are not counted line by line. */
   readonly bytes: number
+}
+
+/** How files are read. */
+export interface ReadOptions {
+  readonly format: ConversationFormat | undefined
+  readonly shard: Shard
+  readonly signal: AbortSignal | undefined
 }
 
 /** So many conversations of a file that is not read by lines are worked on together. */
 const MOST_ITEMS = 64
 
-/** Reads files in their order, each in parts. What cannot be read becomes a problem in its place. */
-export async function* partsOf(
-  file: string,
-  format: ConversationFormat | undefined,
-  shard: Shard,
-): AsyncGenerator<Part> {
-  const isFirst = shard.index === 0
+/**
+ * Reads a file in parts: a file of one record a line as lines that are not read yet, any other as conversations. What
+ * cannot be read becomes a problem in its place.
+ */
+export async function* partsOf(file: string, options: ReadOptions): AsyncGenerator<Part> {
+  const { shard, signal } = options
   const place: Place = { file, line: 1 }
-  const only = (
-    items: readonly (Conversation | Problem)[],
-    bytesRead: number,
-    about: Partial<Part> = {},
-  ): Part => ({
-    ...{
-      piece: { kind: 'items', items },
-      place,
-      size: items.length,
-      bytesRead,
-      files: 0,
-      bytes: 0,
-      ...about,
-    },
-  })
-  let bytesRead = 0
+  const isFirst = shard.index === 0
+  yield { ...partOf(place, []), files: isFirst ? 1 : 0 }
   try {
-    const { size } = await stat(file)
-    yield only([], 0, { files: isFirst ? 1 : 0 })
-    if (await isLines(file)) {
-      for await (const block of cutLines(file)) {
-        if (!('bytes' in block)) {
-          if (isIn(block.place.line, shard)) yield only([block], bytesRead)
-          continue
-        }
-        const { lines, bytes } = block
-        bytesRead += bytes.length
-        const piece: Piece = { kind: 'lines', place: block.place, lines, bytes, format, shard }
-        yield { piece, place: block.place, size: lines, bytesRead, files: 0, bytes: 0 }
-      }
-      return
-    }
-    let conversations = 0
-    let items: (Conversation | Problem)[] = []
-    for await (const item of readConversations([file], format ? { format } : {})) {
-      // What is wrong with a conversation is told before it.
-      if (isIn(conversations, shard)) items.push(item)
-      if (!isProblem(item)) conversations++
-      if (items.length < MOST_ITEMS) continue
-      yield only(items, 0)
-      items = []
-    }
-    yield only(items, size, { bytes: isFirst ? size : 0 })
+    const byLines = file !== STDIN && (await surveyFile(file)).canSplit
+    yield* byLines ? linesOf(file, options) : itemsOf(file, options)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const message = `The file cannot be read${bytesRead > 0 ? ` after ${bytesRead} bytes` : ''}: ${why}.`
-    if (isFirst) yield only([{ place, message, lost: true }], bytesRead)
+    signal?.throwIfAborted()
+    const message = `Reading ended: ${why(error)}.`
+    if (isFirst) yield partOf(place, [{ place, kind: 'files that cannot be read', message, lost: true }])
   }
+}
+
+async function* linesOf(file: string, { format, shard }: ReadOptions): AsyncGenerator<Part> {
+  let bytesRead = 0
+  for await (const block of cutLines(file)) {
+    if (!('bytes' in block)) {
+      if (isIn(block.place.line, shard)) yield { ...partOf(block.place, [block]), bytesRead }
+      continue
+    }
+    const { place, lines, bytes } = block
+    bytesRead += bytes.length
+    const piece: Piece = { kind: 'lines', place, lines, bytes, format, shard }
+    yield { piece, place, size: lines, bytesRead, files: 0, bytes: 0 }
+  }
+}
+
+async function* itemsOf(file: string, { format, shard, signal }: ReadOptions): AsyncGenerator<Part> {
+  const place: Place = { file, line: 1 }
+  let conversations = 0
+  let items: (Conversation | Problem)[] = []
+  for await (const item of readConversations([file], { format, signal })) {
+    // What is wrong with a conversation is told before it.
+    if (isIn(conversations, shard)) items.push(item)
+    if (!isProblem(item)) conversations++
+    if (items.length < MOST_ITEMS) continue
+    yield partOf(items[0]?.place ?? place, items)
+    items = []
+  }
+  const size = file === STDIN ? 0 : (await stat(file)).size
+  yield {
+    ...partOf(items[0]?.place ?? place, items),
+    bytesRead: size,
+    bytes: shard.index === 0 ? size : 0,
+  }
+}
+
+function partOf(place: Place, items: readonly (Conversation | Problem)[]): Part {
+  return { piece: { kind: 'items', items }, place, size: items.length, bytesRead: 0, files: 0, bytes: 0 }
 }

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
+import { conversationsOfRecord } from '../import/conversations-of-record.ts'
 import type { LinesPiece } from './piece.ts'
 import { isIn } from './shard.ts'
-import { conversationsOfRecord } from './stand-in.ts'
 
 const NEWLINE = 0x0a
 
@@ -20,25 +20,27 @@ export function* readLines(piece: LinesPiece, read: LinesRead): Generator<Conver
     const end = newline < 0 ? buffer.length : newline
     if (isIn(line, shard)) {
       read.bytes += Math.min(end + 1, buffer.length) - start
-      yield* readLine(buffer, start, end, { file: place.file, line }, format)
+      yield* readLine(buffer.toString('utf8', start, end), { file: place.file, line }, format)
     }
     start = end + 1
   }
 }
 
 function readLine(
-  buffer: Buffer,
-  start: number,
-  end: number,
+  line: string,
   place: Place,
   format: ConversationFormat | undefined,
 ): readonly (Conversation | Problem)[] {
+  // Windows puts a mark before a text.
+  const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line
+  if (text.trim() === '') return []
+  let record: unknown
   try {
-    const text = buffer.toString('utf8', start, end)
-    const json = text.startsWith('\uFEFF') ? text.slice(1) : text
-    return json.trim() === '' ? [] : conversationsOfRecord(JSON.parse(json), place, format)
+    record = JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return [{ place, message: `The line cannot be read: ${why}.`, lost: true }]
+    const why = (error as Error).message.replaceAll(/\s+/g, ' ').slice(0, 120)
+    const message = `Expected JSON: ${why}; what stands here was passed over.`
+    return [{ place, kind: 'broken JSON', message, lost: true }]
   }
+  return conversationsOfRecord(record, place, format)
 }

@@ -7,3 +7,8 @@ import { safeJson } from './safe.ts'
 export function jsonOf(command: string, fields: object, version = 1): string {
   return `${safeJson(JSON.stringify({ schema: `handrail.${command}/${version}`, ...fields }, null, 2))}\n`
 }
+
+/** The same on one line, for lists of objects that have no end that could be waited for. */
+export function jsonLine(command: string, fields: object, version = 1): string {
+  return `${safeJson(JSON.stringify({ schema: `handrail.${command}/${version}`, ...fields }))}\n`
+}

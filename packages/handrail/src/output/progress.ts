@@ -13,8 +13,8 @@ export interface Progress {
 const PATIENCE_MS = 400
 
 /** A bar on stderr where somebody watches, and nothing anywhere else. It shows itself when the work takes long. */
-export async function startProgress(io: Io, title: string): Promise<Progress> {
-  if (!io.err.isTTY) return { update() {}, stop() {} }
+export async function startProgress(io: Io, title: string, isWanted = true): Promise<Progress> {
+  if (!io.err.isTTY || !isWanted) return { update() {}, stop() {} }
   const { default: cliProgress } = await import('cli-progress')
   const bar = new cliProgress.SingleBar({
     stream: process.stderr,

@@ -17,3 +17,8 @@ export function safeJson(json: string): string {
     return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
   })
 }
+
+/** A text of others as one word of a command line, in quotes where it needs them. */
+export function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${safe(text).replaceAll("'", `'\\''`)}'`
+}

@@ -14,14 +14,12 @@ const GAP = 2
 const NARROWEST = 10
 
 /** No lines between cells: they read well in a terminal, in a pipe and in an issue. */
-const bare = Object.fromEntries(
-  [
-    'top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right',
-    'left,left-mid,mid,mid-mid,right,right-mid,middle',
-  ]
-    .flatMap((names) => names.split(','))
-    .map((name) => [name, '']),
-)
+const bare = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '' },
+  middle: ' '.repeat(GAP),
+}
 
 /**
  * A table as text, no wider than `width` where that is possible.
@@ -36,7 +34,7 @@ export function table(
 ): string {
   const widths = widthsOf(columns, rows, width - indent)
   const printed = new Table({
-    chars: { ...bare, middle: ' '.repeat(GAP) } as Table.TableConstructorOptions['chars'],
+    chars: bare,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     head: columns.map(({ title }) => bold(title)),
     colAligns: columns.map(({ align = 'left' }) => align),

@@ -3,6 +3,7 @@ import { Runnable, RunnableBinding } from '@langchain/core/runnables'
 import { type LangChainToolOptions, type ToolSettings, toolSettingsOf } from './options.ts'
 import { type GuardableTool, runGuarded } from './run-guarded.ts'
 
+/** Marks a guarded tool. Read from it: `{ guards }`, as of a guarded tool of the AI SDK. */
 const guarded = Symbol.for('handrail.guarded-tool')
 
 /** Methods that end in `invoke`: they must find the guarded one, not the tool's own. */
@@ -75,10 +76,12 @@ function guardAmong<T extends GuardableTool>(
   const homeOf = (key: PropertyKey) => (key === 'invoke' || key === 'call' ? patches : tool)
   const face = faceOf(tool)
   const holderOf = (key: PropertyKey) => (Object.hasOwn(patches, key) ? patches : face)
+  const mark = Object.freeze({ guards: Object.freeze([settings.guard]) })
   const proxy: T = new Proxy(face, {
     has: (target, key) => key === guarded || Reflect.has(target, key),
     get(_, key) {
       if (Object.hasOwn(patches, key)) return patches[key]
+      if (key === guarded) return mark
       // Read from the tool itself: a getter may need its private fields.
       const value: unknown = Reflect.get(tool, key, tool)
       if (typeof value !== 'function' || key === 'constructor') return value

@@ -2,28 +2,29 @@ import { distance } from 'fastest-levenshtein'
 
 /** A longer name is no typing mistake, and comparing it would take long. */
 const LONGEST = 100
-
-/** So much of a name may stand for all of it. */
-const SHORTEST_BEGINNING = 3
+/** So much of a name may differ. */
+const SHARE = 0.4
+/** Names that begin alike for so long may be meant for each other. */
+const SAME_BEGINNING = 4
 
 /**
- * The known name that a misspelt one was most likely meant to be: one that it begins, or else the
- * nearest of those in which at most a third differs, case and separators aside.
+ * The known name that a misspelt one was most likely meant to be: the nearest of those that differ in less than half, or
+ * else the one that begins alike. Case and separators make no difference.
  */
 export function nearest(given: unknown, known: readonly string[]): string | undefined {
   if (typeof given !== 'string' || given.length > LONGEST) return undefined
   const wanted = bare(given)
-  const begun = known.filter((name) => wanted.length >= SHORTEST_BEGINNING && bare(name).startsWith(wanted))
-  if (begun.length === 1) return begun[0]
+  if (wanted === '') return undefined
   let best: string | undefined
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let least = Math.max(1, Math.floor(wanted.length * SHARE)) + 1
   for (const name of known) {
     const found = distance(wanted, bare(name))
     if (found >= least) continue
     least = found
     best = name
   }
-  return wanted === '' ? undefined : best
+  const alike = known.filter((name) => bare(name).startsWith(wanted.slice(0, SAME_BEGINNING)))
+  return best ?? (alike.length === 1 && wanted.length >= SAME_BEGINNING ? alike[0] : undefined)
 }
 
 /** ` Did you mean ...?`, or nothing. */

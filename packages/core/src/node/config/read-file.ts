@@ -5,7 +5,7 @@ import { checkFile } from './check-file.ts'
 import { configError } from './config-error.ts'
 import type { ConfigDocument } from './document.ts'
 import { jsonDocument } from './json-document.ts'
-import { type Place, shownPlace } from './place.ts'
+import type { Place } from './place.ts'
 import type { Problem } from './problems.ts'
 import { readText } from './read-text.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
@@ -71,6 +71,7 @@ async function errorOf(
   const more = problems.length - told.length
   const { message } = configError(file, first?.place, first?.sentence ?? '')
   const lines = rest.map(({ place, sentence }) => configError(file, place, sentence).message)
-  if (more > 0) lines.push(`${shownPlace(file)}: And ${more} more.`)
+  if (more > 0)
+    lines.push(configError(file, undefined, `Expected no more mistakes, got ${more} more.`).message)
   return new HandrailError('INVALID_CONFIG', [message, ...lines].join('\n'))
 }

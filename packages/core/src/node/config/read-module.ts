@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { HandrailError, show } from '../../errors.ts'
 import type { GuardOptions } from '../../guard/options.ts'
@@ -7,7 +6,7 @@ import { defaultExportOf, importInTime, whyNotImported } from '../import-in-time
 import { configError } from './config-error.ts'
 import type { ConfigModule } from './handrail-config.ts'
 import { didYouMean } from './nearest.ts'
-import type { Place } from './place.ts'
+import { placeOfFault } from './place-of-fault.ts'
 import { sizeOf } from './read-text.ts'
 
 const ledgerShape = z.strictObject({
@@ -64,22 +63,11 @@ async function importConfig(file: string): Promise<unknown> {
   } catch (cause) {
     throw configError(
       file,
-      placeOfFault(file, cause),
+      await placeOfFault(file, cause),
       `Expected the module to load, but ${whyNotImported(cause)}.`,
       cause,
     )
   }
-}
-
-/** The first place in the file that the trace of an error names. */
-function placeOfFault(file: string, error: unknown): Place | undefined {
-  const stack = error instanceof Error ? String(error.stack) : ''
-  for (const name of [pathToFileURL(file).href, file]) {
-    const at = stack.indexOf(`${name}:`)
-    const found = at < 0 ? undefined : /^:(\d+)(?::(\d+))?/.exec(stack.slice(at + name.length))
-    if (found) return { line: Number(found[1]), column: Number(found[2] ?? 1) }
-  }
-  return undefined
 }
 
 /** Adds the nearest of the names that a message of ours lists. */

@@ -1,3 +1,4 @@
+import { show } from '../../errors.ts'
 import type { GuardOptions } from '../../guard/options.ts'
 import { discoverHandlers } from '../plugins/discover-handlers.ts'
 import { BUILT_IN_HANDLERS, findHandlers } from '../plugins/find-handlers.ts'
@@ -22,10 +23,10 @@ export async function withPlugin(
   const { handlers } = await discoverHandlers({ cwd, names: [name], onSkipped: (line) => lines.push(line) })
   const [loaded] = handlers
   if (!loaded) {
-    const offered = await findHandlers({ cwd })
-    known.push(...offered.handlers.map((each) => each.name).filter((each) => each !== name))
-    const why = lines.map((line) => ` (${line})`).join('')
-    throw await fail(sentenceOf(['handler'], `to be one of ${known.join(', ')}`, name, known).concat(why))
+    const why = lines.map((line) => line.replace(/^handrail: /, '').replace(/\.$/, '')).join(' and ')
+    if (why !== '') throw await fail(`Expected \`handler\` to be one that loads, got ${show(name)}: ${why}.`)
+    for (const offered of (await findHandlers({ cwd })).handlers) known.push(offered.name)
+    throw await fail(sentenceOf(['handler'], `to be one of ${known.join(', ')}`, name, known))
   }
   for (const line of lines) process.stderr.write(`${line}\n`)
   const { handler, ...plugin } = loaded

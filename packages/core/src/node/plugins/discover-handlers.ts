@@ -1,6 +1,7 @@
 import { findHandlers } from './find-handlers.ts'
 import type { DiscoveredHandler, SkippedHandler } from './handler-discovery.ts'
 import { loadHandler } from './load-handler.ts'
+import { ownerOf } from './owner-of.ts'
 
 /** What to look for, and where. */
 export interface DiscoverHandlersOptions {
@@ -49,6 +50,8 @@ export async function discoverHandlers(options: DiscoverHandlersOptions = {}): P
 /** One line about a handler that is passed over. */
 export function lineOf({ package: from, name, why }: SkippedHandler): string {
   const what = name === '' ? 'the handlers' : `handler ${JSON.stringify(name)}`
-  const owner = from === '.' ? 'this package' : `package ${from}`
-  return `handrail: ${what} of ${owner} cannot be used: ${why}`.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  return `handrail: ${what} of ${ownerOf(from)} cannot be used: ${why}`.replaceAll(
+    /[\p{Cc}\p{Zl}\p{Zp}]+/gu,
+    ' ',
+  )
 }

@@ -5,6 +5,7 @@ import { HandrailError } from '../../errors.ts'
 import { findPackage } from './find-package.ts'
 import type { FoundHandler, SkippedHandler } from './handler-discovery.ts'
 import { type Manifest, readManifest } from './manifest.ts'
+import { ownerOf } from './owner-of.ts'
 import { isFile, packageRoot } from './package-root.ts'
 
 /** The names that nobody can take over. */
@@ -45,7 +46,7 @@ export async function findHandlers({ cwd = process.cwd() }: { readonly cwd?: str
         skipped.push({
           package: name,
           name: handler.name,
-          why: `package ${first.package} offers this name too`,
+          why: `${ownerOf(first.package)} offers this name too`,
         })
       else byName.set(handler.name, handler)
     }

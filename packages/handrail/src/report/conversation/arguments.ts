@@ -19,7 +19,8 @@ interface Judged {
 export function argumentList(args: unknown, finding: CallFinding | undefined, citations: Citations): Html {
   const judged = judgedArgs(finding)
   const all = membersOf(args)
-  const first = all.length > MOST ? all.toSorted((a, b) => Number(judged.has(b[0])) - Number(judged.has(a[0]))) : all
+  const first =
+    all.length > MOST ? all.toSorted((a, b) => Number(judged.has(b[0])) - Number(judged.has(a[0]))) : all
   const rest = all.length - MOST
   if (all.length === 0) return html`<p class="no-arguments">no arguments</p>`
   return html`<dl class="arguments">${first.slice(0, MOST).map(([name, value]) => row(name, value, judged.get(name), citations))}</dl>${

@@ -34,6 +34,7 @@ export function callCard({ id, entry, finding, results, policy }: CallCard, cita
 <header><h4 id="${id}-name">${entry.toolName}</h4>${finding && effect(finding)}${status(state, finding, policy)}</header>
 ${argumentList(entry.args, finding, citations)}
 ${state === 'flagged' && would && html`<p class="reason">${would.reason}</p>`}
+${finding?.faults?.map((fault) => html`<p class="reason">It could not be judged, so it counts as observed: ${fault}</p>`)}
 ${results.map((result) => resultPart(result, citations))}
 </section>`
 }
@@ -41,11 +42,16 @@ ${results.map((result) => resultPart(result, citations))}
 /** What a result says that no call of the recording asked for. */
 export function resultPart({ entry, at }: PlacedResult, citations: Citations): Html {
   const text = textOfEntry(entry)
-  const byModel = entry.author === 'model' && html`<p class="aside">Written by a model, so it proves nothing.</p>`
-  const ours = entry.intervention && html`<p class="aside">Handrail had a hand in this answer: ${entry.intervention}.</p>`
+  const byModel =
+    entry.author === 'model' && html`<p class="aside">Written by a model, so it proves nothing.</p>`
+  const ours =
+    entry.intervention &&
+    html`<p class="aside">Handrail had a hand in this answer: ${entry.intervention}.</p>`
   const failed = entry.outcome === 'error' && html`<p class="aside">An error.</p>`
   return html`<div class="result"><span class="sr">Result: </span>${failed}${byModel}${ours}${
-    text === '' ? html`<p class="aside">nothing came back</p>` : markedText(text, citations.marksOf(at), folding)
+    text === ''
+      ? html`<p class="aside">nothing came back</p>`
+      : markedText(text, citations.marksOf(at), folding)
   }</div>`
 }
 
@@ -55,10 +61,14 @@ function effect({ effect: { effect, from } }: CallFinding): Html {
 
 function status(state: string, finding: CallFinding | undefined, policy: string | undefined): Html {
   if (state === 'unjudged' || !finding) return html`<span class="status">not judged</span>`
-  if (state === 'grounded') return html`<span class="status known"><span aria-hidden="true">✓</span> every id is known</span>`
+  if (state === 'grounded')
+    return html`<span class="status known"><span aria-hidden="true">✓</span> every id is known</span>`
   const groups = byRung(finding.policies)
   const main = groups.find(({ names }) => policy !== undefined && names.includes(policy))
-  return html`<ul class="rungs" aria-label="What each policy would have done">${[main, ...groups.filter((each) => each !== main)].map(
+  return html`<ul class="rungs" aria-label="What each policy would have done">${[
+    main,
+    ...groups.filter((each) => each !== main),
+  ].map(
     (group) =>
       group &&
       html`<li${group === main && html` class="main"`}>${rungLabel(group.rung)} <span class="policies">${group.names.join(', ')}</span></li>`,

@@ -1,5 +1,6 @@
 import type { OriginPlace } from '@handrail/core'
 import type { CallFinding, Conversation } from '@handrail/eval'
+import { grouped } from '../grouped.ts'
 import { textOfEntry } from '../text/entry-text.ts'
 import { type Mark, overlap, type Span } from '../text/span.ts'
 
@@ -12,20 +13,16 @@ export class Citations {
 
   /** @param prefix begins the names, so that those of two conversations differ. */
   constructor({ entries }: Conversation, findings: readonly CallFinding[], prefix: string) {
-    const cited = new Map<number, Span[]>()
-    for (const place of findings.flatMap(({ origins }) => origins.flatMap(({ places }) => places))) {
-      const span = spanOf(place)
-      const entry = entries[place.entry]
-      if (!span || !entry || span.end > textOfEntry(entry).length) continue
-      const spans = cited.get(place.entry)
-      if (spans) spans.push(span)
-      else cited.set(place.entry, [span])
-    }
-    for (const [entry, spans] of cited)
+    const places = findings.flatMap(({ origins }) => origins.flatMap((origin) => origin.places))
+    for (const [at, cited] of grouped(places, ({ entry }) => entry)) {
+      const entry = entries[at]
+      const length = entry ? textOfEntry(entry).length : 0
+      const spans = cited.map(spanOf).filter((span) => span !== undefined && span.end <= length)
       this.#marks.set(
-        entry,
-        merged(spans).map((span, nth) => ({ ...span, id: `${prefix}-e${entry}-${nth}` })),
+        at,
+        merged(spans as Span[]).map((span, nth) => ({ ...span, id: `${prefix}-e${at}-${nth}` })),
       )
+    }
   }
 
   /** What is marked in an entry, in the order of its text. */

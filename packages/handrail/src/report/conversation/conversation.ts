@@ -1,7 +1,9 @@
 import type { CallFinding, Conversation } from '@handrail/eval'
+import { count } from '../format.ts'
 import { type Html, html } from '../html/html.ts'
 import { isFlagged, rungLabel } from '../rungs.ts'
 import { Citations } from './citations.ts'
+import type { Instructions } from './instructions.ts'
 import { type Step, stepsOf } from './steps.ts'
 import { stepsLeftOut, turn } from './turn.ts'
 
@@ -15,17 +17,37 @@ export interface Recorded {
 /** A larger one is shown without the steps that no flagged call needs, in characters of markup. */
 const LARGEST_WHOLE = 600_000
 
+/** So many arguments of a flagged call are told at the head of its conversation. */
+const MOST_TOLD = 3
+
 /** The name of a call in the page. */
 export function callId(nth: number, entry: number): string {
   return `c${nth}-call${entry}`
 }
 
-/** A conversation from its beginning to its end. `nth` tells its names in the page from those of others. */
-export function conversationArticle({ conversation, findings }: Recorded, nth: number, policy: string | undefined): Html {
+/** What a conversation needs of the page that it stands in. */
+export interface PageContext {
+  /** Its number in the page: what lies in it has names that begin with it. */
+  readonly nth: number
+  /** The policy whose rungs give the calls their colours. */
+  readonly policy: string | undefined
+  readonly instructions: Instructions
+}
+
+/** A conversation from its beginning to its end. */
+export function conversationArticle(
+  { conversation, findings }: Recorded,
+  { nth, policy, instructions }: PageContext,
+): Html {
   const prefix = `c${nth}`
   const citations = new Citations(conversation, findings, prefix)
   const steps = stepsOf(conversation, findings)
-  const context = { citations, policy, idOf: (entry: number) => callId(nth, entry) }
+  const context = {
+    citations,
+    policy,
+    sameInstructions: (text: string) => instructions.linkTo(text),
+    idOf: (entry: number) => callId(nth, entry),
+  }
   const flagged = findings.filter(isFlagged)
   const turns = withinSize(
     steps,
@@ -34,7 +56,7 @@ export function conversationArticle({ conversation, findings }: Recorded, nth: n
   )
   return html`<article class="conversation" id="${prefix}" aria-labelledby="${prefix}-name">
 <details${flagged.length > 0 && html` open`}>
-<summary><h3 id="${prefix}-name">${conversation.id}</h3>${facts(conversation, findings)}</summary>
+<summary class="head"><h3 id="${prefix}-name">${conversation.id}</h3>${facts(conversation, findings)}</summary>
 ${flagged.length > 0 && html`<nav class="flagged-here" aria-label="Flagged in this conversation"><ul>${flagged.map((each) => flaggedLink(each, nth, policy))}</ul></nav>`}
 <ol class="turns">${turns}</ol>
 </details>
@@ -48,9 +70,16 @@ function facts({ place, reward }: Conversation, findings: readonly CallFinding[]
   }${reward !== undefined && html`, reward ${reward}`} <span class="place">${place.file}:${place.line}</span></span>`
 }
 
-function flaggedLink({ entry, toolName, verdict, policies }: CallFinding, nth: number, policy: string | undefined): Html {
+/** Where a flagged call stands, with what it is flagged for. */
+function flaggedLink(
+  { entry, toolName, origins, policies }: CallFinding,
+  nth: number,
+  policy: string | undefined,
+): Html {
   const would = policy === undefined ? undefined : policies[policy]
-  return html`<li><a href="#${callId(nth, entry)}">${would && rungLabel(would.intervention)} <code>${toolName}</code> ${verdict.unsupported.slice(0, 4).join(', ')}</a></li>`
+  const unseen = origins.filter(({ stance }) => stance === 'UNSUPPORTED').slice(0, MOST_TOLD)
+  const told = unseen.map(({ argName, value }) => html` ${argName} <code>${value}</code>`)
+  return html`<li><a href="#${callId(nth, entry)}">${would && rungLabel(would.intervention)} <code>${toolName}</code>${told}</a></li>`
 }
 
 /** The entries that flagged calls are about: they, and where their other arguments came from. */
@@ -85,8 +114,4 @@ function entriesOf(step: Step): number[] {
   if (step.kind === 'task') return [step.at]
   if (step.kind === 'call') return [step.at, ...step.results.map(({ at }) => at)]
   return step.kind === 'result' ? [step.result.at] : []
-}
-
-function count(n: number, word: string): string {
-  return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`
 }

@@ -1,0 +1,40 @@
+import { isProblem, type Job } from '../work/job.ts'
+import { Guards } from './guards.ts'
+import { type CalibrationSetup, poolOf } from './setup.ts'
+import { addProblem, addTally, emptyTally, type Tally } from './tally.ts'
+import { type Counter, tallyConversation } from './tally-conversation.ts'
+
+/** Counts what a calibration is made of. */
+export const calibrateJob: Job<CalibrationSetup, Tally> = {
+  open({ knowledge, seed, injections, ids }) {
+    // What this thread has sampled so far: a mint that would not be kept there need not be judged.
+    const soFar = emptyTally(injections)
+    const pool = poolOf(ids)
+    const counter: Counter = {
+      guards: new Guards(knowledge),
+      extraEvidence: knowledge.extraEvidence ?? [],
+      seed,
+      pool,
+      prefixes: pool.prefixes,
+      earlier: soFar.injected,
+    }
+    return (batch) => {
+      const tally = emptyTally(injections)
+      for (const item of batch) {
+        if (isProblem(item)) {
+          addProblem(tally, item)
+          continue
+        }
+        try {
+          tallyConversation(item, counter, tally)
+        } catch (error) {
+          const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+          const message = `The conversation ${JSON.stringify(item.id)} could not be counted: ${why}.`
+          addProblem(tally, { place: item.place, message, lost: true })
+        }
+      }
+      addTally(soFar, tally)
+      return tally
+    }
+  },
+}

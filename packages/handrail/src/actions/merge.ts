@@ -1,0 +1,21 @@
+import { mergeReplays, type ReplayReport, readReplayReport } from '@handrail/eval'
+import type { MergeFlags } from '../commands/merge.ts'
+import { readJson } from '../input/read-json.ts'
+import type { Io } from '../io.ts'
+import { jsonOf } from '../output/json.ts'
+import { tellProblems } from '../output/problems.ts'
+import { safe } from '../output/safe.ts'
+import { replayReport } from '../views/replay-report.ts'
+
+/** Puts reports of replays together, and prints the result as a replay does. */
+export async function merge(files: readonly string[], { json }: MergeFlags, io: Io): Promise<number> {
+  const reports: ReplayReport[] = []
+  for (const file of files) reports.push(readReplayReport(await readJson(file), safe(file)))
+  const report = mergeReplays(reports)
+  const { problems } = report
+  const isLossy = await tellProblems(problems.listed, io.err, problems.leftOut)
+  await io.out.write(
+    json ? jsonOf('replay', report) : replayReport(report, { files: [], listsFlags: true }, io),
+  )
+  return isLossy ? 2 : 0
+}

@@ -1,0 +1,103 @@
+import type { Canary } from '../doctor/canary.ts'
+import type { Diagnosis } from '../doctor/examine.ts'
+import type { KnownTool } from '../doctor/tools.ts'
+import type { Screen } from '../io.ts'
+import { count } from '../output/numbers.ts'
+import { safe } from '../output/safe.ts'
+import { table } from '../output/table.ts'
+
+/** How the effect of a tool is known, in words. */
+const KNOWN_BY: Readonly<Record<KnownTool['from'], string>> = {
+  traits: 'settings or recording',
+  annotations: 'its server',
+  name: 'a verb in its name',
+  default: 'a guess: no verb in its name',
+}
+
+/** What the doctor found, as text. */
+export function diagnosis(found: Diagnosis, screen: Screen): string {
+  const { colours, width } = screen
+  const { bold, dim } = colours
+  const section = (title: string, lines: readonly string[]) => [bold(title), ...lines].join('\n')
+  const verdict = found.armed
+    ? colours.green('Handrail is armed.')
+    : [colours.red('Handrail is not armed.'), ...found.notArmed.map((why) => `  - ${safe(why)}`)].join('\n')
+  const parts = [
+    verdict,
+    section('Versions', [
+      `  ${found.versions.map(({ name, version }) => `${name} ${safe(version)}`).join(', ')}`,
+    ]),
+    section(`Settings of ${found.config === null ? 'no file: everything is built in' : safe(found.config)}`, [
+      table(
+        [{ title: 'setting' }, { title: 'value', shrinks: true }, { title: 'from' }],
+        found.settings.map(({ key, value, from }) => [
+          safe(key),
+          safe(value),
+          from === 'file' ? 'file' : dim(from),
+        ]),
+        { width, bold },
+      ),
+      ...found.notices.map((notice) => `  ! ${safe(notice)}`),
+    ]),
+    section('Handlers, in the order of resolution', handlers(found)),
+    section('What a call gets, by how sure the detector is', [
+      table(
+        ['effect of the tool', 'HIGH', 'LOW', 'nothing found', 'ceiling'].map((title) => ({ title })),
+        found.reach.effects.map(({ effect, HIGH, LOW, NONE, ceiling }) => [effect, HIGH, LOW, NONE, ceiling]),
+        { width, bold },
+      ),
+      ...found.reach.unreachable.map((sentence) => `  ! ${safe(sentence)}`),
+    ]),
+    section('Tools', tools(found.tools, screen)),
+    section(
+      'Calls that were made up',
+      found.canaries.map((canary) => canaryLine(canary, screen)),
+    ),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function handlers({ handlers: { active, inUse, skipped } }: Diagnosis): string[] {
+  return [
+    ...active.map(({ name, package: from }) => {
+      const origin = from === null ? '' : ` of package ${from}`
+      return `  ${safe(`${name}${origin}`)}${name === inUse ? '   <- in use' : ''}`
+    }),
+    ...skipped.map(
+      ({ name, package: from, why }) =>
+        `  ! ${safe(`${name === '' ? 'those' : name} of package ${from}: ${why}`)}`,
+    ),
+  ]
+}
+
+function tools(known: readonly KnownTool[], { colours, width }: Screen): string[] {
+  if (known.length === 0)
+    return [
+      '  None is known: name them in [tools.*], or pass --tools with a module or --traces with recordings.',
+    ]
+  const guard = { yes: 'yes', no: colours.red('NO'), elsewhere: 'runs elsewhere' }
+  const rows = known.map(({ name, effect, from, guarded, calls }) => [
+    safe(name),
+    effect,
+    from === 'default' ? colours.yellow(KNOWN_BY[from]) : KNOWN_BY[from],
+    guarded === null ? colours.dim('not looked at') : guard[guarded],
+    calls === 0 ? '' : count(calls),
+  ])
+  const columns = [
+    { title: 'tool', shrinks: true },
+    { title: 'effect' },
+    { title: 'known by', shrinks: true },
+    { title: 'guarded' },
+    { title: 'calls', align: 'right' as const },
+  ]
+  return [table(columns, rows, { width, bold: colours.bold })]
+}
+
+function canaryLine(
+  { tool, effect, minted, flagged, confidence, rung, ok }: Canary,
+  { colours }: Screen,
+): string {
+  const what = minted ? 'an id that nobody named' : 'the id that the user named'
+  const became = flagged ? `flagged, ${confidence} -> ${rung}` : `not flagged -> ${rung}`
+  return `  ${ok ? colours.green('ok') : colours.red('NO')}  ${tool} (${effect}) with ${what}: ${became}`
+}
