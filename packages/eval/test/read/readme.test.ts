@@ -5,7 +5,7 @@ import { conversationFormats } from '../../src/index.ts'
 import { fileOf, readAll } from './support.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-const examples = [...readme.matchAll(/^`([a-z-]+)`: [^`]*(?:`[^`]+`[^`]*)*?\n```jsonl\n(.*)\n```/gm)]
+const examples = [...readme.matchAll(/^`([a-z-]+)`: [\s\S]*?```jsonl\n(.*)\n```/gm)]
 
 describe('the examples of the README', () => {
   test('show every format', () => {
