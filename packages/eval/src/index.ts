@@ -28,6 +28,7 @@ export type {
   ArgTotals,
   Listed,
   PolicyTotals,
+  ProblemTotals,
   ReplayReport,
   ReplayTotals,
   ToolTotals,

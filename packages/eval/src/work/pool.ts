@@ -1,3 +1,4 @@
+import type { URL } from 'node:url'
 import { type Deferred, deferred } from './deferred.ts'
 import { type JobName, openJob, type SetupOf } from './jobs.ts'
 import type { Piece } from './piece.ts'
@@ -14,8 +15,17 @@ export interface Pool {
   end(): Promise<void>
 }
 
-/** A pool of threads. One that dies is replaced. */
-export function threadPool<Name extends JobName>(size: number, job: Name, setup: SetupOf<Name>): Pool {
+/**
+ * A pool of threads. One that dies is replaced.
+ *
+ * @param url the program of the threads: another one in tests.
+ */
+export function threadPool<Name extends JobName>(
+  size: number,
+  job: Name,
+  setup: SetupOf<Name>,
+  url?: URL,
+): Pool {
   const all = new Set<Thread>()
   const free: Thread[] = []
   const waiting: Deferred<Thread>[] = []
@@ -32,7 +42,7 @@ export function threadPool<Name extends JobName>(size: number, job: Name, setup:
     for (const next of waiting.splice(0)) next.reject(error)
   }
   const start = () => {
-    const thread = new Thread(job, setup)
+    const thread = new Thread(job, setup, url)
     all.add(thread)
     thread.ready.then(
       () => offer(thread),

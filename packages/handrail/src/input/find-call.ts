@@ -60,7 +60,9 @@ export async function findCall(
 function callsIn({ id, entries }: Conversation, wanted: string): number[] {
   const calls = entries.filter((entry) => entry.kind === 'call')
   if (/^\d+$/.test(wanted) && Number(wanted) < calls.length) return [Number(wanted)]
-  return calls.flatMap(({ toolCallId }, at) =>
-    wanted === `${id}#${at}` || wanted === toolCallId ? [at] : [],
-  )
+  return calls.flatMap(({ toolCallId }, at) => {
+    // As it is, and as it was printed.
+    const names = [`${id}#${at}`, toolCallId]
+    return names.some((name) => wanted === name || wanted === safe(name)) ? [at] : []
+  })
 }
