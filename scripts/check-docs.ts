@@ -25,6 +25,8 @@ try {
     exactOptionalPropertyTypes: false,
     // What only other examples install.
     paths: {
+      '@handrail/eval': ['../../../packages/eval/src/index.ts'],
+      '@handrail/otel': ['../../../packages/otel/src/index.ts'],
       '@langchain/langgraph': ['../../langchain-agent/node_modules/@langchain/langgraph/dist/index.d.ts'],
       deepagents: ['../../deep-agent/node_modules/deepagents/dist/index.d.ts'],
     },

@@ -51,6 +51,10 @@ async function runOutside(folder: string, tarballs: Record<string, string>): Pro
   cpSync(folder, app, { recursive: true, filter: (file) => basename(file) !== 'node_modules' })
   const used = Object.keys(manifest.dependencies ?? {}).filter((name) => name in tarballs)
   for (const name of used) if (manifest.dependencies) manifest.dependencies[name] = tarballs[name] as string
+  // A folder within the example, which pnpm links and npm calls a file.
+  for (const [name, version] of Object.entries(manifest.dependencies ?? {}))
+    if (manifest.dependencies && version.startsWith('link:'))
+      manifest.dependencies[name] = version.replace('link:', 'file:')
   // The packages depend on each other by version; those of the registry are not the ones to test.
   const indirect = Object.entries(tarballs).filter(([name]) => !used.includes(name))
   manifest.overrides = Object.fromEntries(indirect)

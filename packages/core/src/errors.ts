@@ -16,12 +16,12 @@ export type HandrailErrorCode =
   | 'UNKNOWN_RUNG'
   /** A handler was asked for that nobody registered. */
   | 'UNKNOWN_HANDLER'
-  /** A configuration file cannot be read, or something in it is wrong: the message names file, line and column. */
-  | 'INVALID_CONFIG'
   /** A ledger was asked to make sure that it is stored, and could not be. The one error that no programmer made. */
   | 'LEDGER_NOT_WRITTEN'
   /** A ledger was asked for where there is none. */
   | 'NO_LEDGER'
+  /** A configuration file cannot be read, or something in it is wrong: the message names file, line and column. */
+  | 'INVALID_CONFIG'
 
 /**
  * The one error that Handrail throws, and only for a programmer's mistake: at construction, never while an

@@ -1,5 +1,7 @@
-import { HandrailError } from '@handrail/core'
 import { safe } from './output/safe.ts'
+
+/** Marks the errors of our packages. To import a class for it would load all of them before anything is known to be wrong. */
+const ofHandrail = Symbol.for('handrail.error')
 
 /** Something the user can put right: one sentence with the way out. Ends the command with exit code 2. */
 export class InputError extends Error {
@@ -22,7 +24,7 @@ const SYSTEM: Readonly<Record<string, (path: string) => string>> = {
 export function sentenceOf(error: unknown): string {
   if (error instanceof InputError) return oneLine(error.message)
   // One line for each mistake in a configuration, with its place.
-  if (HandrailError.isInstance(error)) return safeLines(error.message)
+  if (error instanceof Error && ofHandrail in error) return safeLines(error.message)
   const { code, path } = (typeof error === 'object' && error !== null ? error : {}) as NodeJS.ErrnoException
   const sentence = code === undefined ? undefined : SYSTEM[code]
   if (sentence && path !== undefined) return sentence(path)

@@ -1,7 +1,6 @@
 import type { GuardRecord } from '@handrail/core'
 import { type Counter, type Histogram, type MeterProvider, metrics } from '@opentelemetry/api'
 import { decisionKind, GenAi } from './attributes.ts'
-import { judgingTime } from './judging-time.ts'
 
 interface Instruments {
   readonly decisions: Counter
@@ -25,13 +24,10 @@ export function countRecord(
     if (now !== current) instruments = instrumentsOf(now)
     current = now
     const kind = decisionKind(record)
-    const duration = judgingTime(record.assessment)
-    instruments?.decisions.add(1, { ...kind, [GenAi.tool]: toolName(record.assessment.call.toolName) })
+    const { call, effect, durationMs } = record.assessment
+    instruments?.decisions.add(1, { ...kind, [GenAi.tool]: toolName(call.toolName) })
     if (record.faults.length > 0) instruments?.faults.add(record.faults.length)
-    if (duration !== undefined)
-      instruments?.duration.record(duration / 1000, {
-        'handrail.decision.effect': record.assessment.effect.effect,
-      })
+    instruments?.duration.record(durationMs / 1000, { 'handrail.decision.effect': effect.effect })
   }
 }
 

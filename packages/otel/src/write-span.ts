@@ -1,7 +1,6 @@
 import type { GuardRecord } from '@handrail/core'
 import { type Span, type TracerProvider, trace } from '@opentelemetry/api'
 import { callAttributes, DECISION, decisionAttributes, EXECUTE_TOOL, GenAi } from './attributes.ts'
-import { judgingTime } from './judging-time.ts'
 
 /** Which span gets a decision. */
 export type SpanChoice = 'auto' | 'own' | 'none'
@@ -17,7 +16,7 @@ export function spanWriter(choice: SpanChoice, provider?: TracerProvider): (reco
     }
     // A trace of its own for every call would be noise. One that was withheld would be in no trace at all.
     if (choice === 'auto' && !active && record.outcome.dispatched) return
-    const startTime = record.time - (judgingTime(record.assessment) ?? 0)
+    const startTime = record.time - record.assessment.durationMs
     const attributes = { ...callAttributes(record), ...decisionAttributes(record) }
     const tracer = (provider ?? trace).getTracer('@handrail/otel')
     tracer.startSpan(DECISION, { startTime, attributes }).end(record.time)

@@ -11,8 +11,11 @@ const open = z.object({
   /** The digest of the text `handrail ledger key`, in digest mode: it shows whether a key is the one of this segment. */
   keyCheck: hash.exactOptional(),
   pid: z.int().min(0),
-  /** The segment that the same opening wrote before this one, and the hash of its last line. */
-  after: z.object({ segment: z.string(), hash }).exactOptional(),
+  /**
+   * The segment that the same opening wrote before this one, and its last line. More lines may follow there where a disk
+   * refused to take back what it should not have taken: they stand here once more.
+   */
+  after: z.object({ segment: z.string(), line: z.int().min(1), hash }).exactOptional(),
 })
 
 /** Records that were given to the ledger and do not stand in it: `dropped` of them, from number `sequence` on. */
@@ -37,6 +40,9 @@ const call = z.object({ ...head, kind: z.literal('call') })
  * `sequence` is the number of the record; in the first and the last line, of the record that comes next.
  */
 export const ledgerLineSchema = z.discriminatedUnion('kind', [open, call, gap, close])
+
+/** What a segment says about the one before it. */
+export type SegmentBefore = NonNullable<z.infer<typeof open>['after']>
 
 /** A line of a JSONL ledger, by what a reader needs to check the chain. See {@link ledgerLineSchema}. */
 export type LedgerLine = z.infer<typeof ledgerLineSchema>

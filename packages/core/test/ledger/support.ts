@@ -43,3 +43,9 @@ export async function recordOf(
 /** The digest by a key of the tests. */
 export const digest = (text: string): string =>
   createHmac('sha256', 'a key of sixteen').update(text).digest('hex')
+
+/** The same record for another call. */
+export function forCall(record: GuardRecord, toolCallId: string): GuardRecord {
+  const { assessment } = record
+  return { ...record, assessment: { ...assessment, call: { ...assessment.call, toolCallId } } }
+}

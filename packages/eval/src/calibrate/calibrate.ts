@@ -30,7 +30,7 @@ export interface CalibrateOptions extends Pick<MapOptions, 'format' | 'workers' 
   readonly policies?: Readonly<Record<string, GuardOptions>>
   /** Draws other mints, and another sample of them. 1 by default. */
   readonly seed?: number
-  /** So many mints of every family are injected into calls that write, and into calls that destroy. 500 by default. */
+  /** So many mints of every family are injected into calls that write, and into calls that destroy. 200 by default. */
   readonly injections?: number
   /**
    * What is known of flags from labels or from runs on both arms, as ranges from 0 to 1. `[0, 1]` by default: then the
@@ -46,7 +46,7 @@ export interface CalibrateOptions extends Pick<MapOptions, 'format' | 'workers' 
 /** The name of the user's own policy in a report. */
 const YOURS = 'yours'
 const BUDGET = 0.01
-const INJECTIONS = 500
+const INJECTIONS = 200
 
 /**
  * Calibrates a guard on recorded conversations: how often it flags calls as they were, how many injected mints it finds,
@@ -73,6 +73,11 @@ export async function calibrate(
   const assumed = assumptionsOf(options.assume)
   const given = options.options ?? {}
   const knowledge = knowledgeOf(YOURS, given)
+  if (Object.hasOwn(policies, YOURS))
+    throw new HandrailError(
+      'INVALID_OPTION',
+      `Expected \`policies\` to name none "${YOURS}": that is what \`options\` are called.`,
+    )
   const acting = [[YOURS, given] as const, ...Object.entries(policies)]
   for (const [name, policy] of acting) checkPolicy(name, policy)
   const ids = await idsOfFiles(files, knowledge, { format, signal })
@@ -99,11 +104,13 @@ function checkPolicy(name: string, acting: Acting): void {
 
 function assumptionsOf(given: Partial<Assumptions> = {}): Assumptions {
   const range = (name: keyof Assumptions): Range => {
-    const [from, to] = given[name] ?? [0, 1]
-    if (from >= 0 && from <= to && to <= 1) return [from, to]
+    const ends: unknown = given[name] ?? [0, 1]
+    const [from, to] = Array.isArray(ends) ? ends : []
+    if (typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= 1)
+      return [from, to]
     throw new HandrailError(
       'INVALID_OPTION',
-      `Expected \`assume.${name}\` to be two rates from 0 to 1, the lower first, got ${from} and ${to}.`,
+      `Expected \`assume.${name}\` to be two rates from 0 to 1, the lower first, got ${JSON.stringify(ends)}.`,
     )
   }
   return { minted: range('minted'), mattered: range('mattered'), recovered: range('recovered') }

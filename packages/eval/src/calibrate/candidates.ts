@@ -7,6 +7,9 @@ import type { AnswerCosts, FlagEvidence } from './worst-disruption.ts'
 
 /** What is known of the tools of one effect. */
 export interface EffectEvidence extends FlagEvidence {
+  readonly effect: JudgedEffect
+  /** Calls of such tools, whether anything was judged in them or not. */
+  readonly calls: number
   /** Recall of injected mints. */
   readonly recall: Share
   /** The argument with the most flags, such as `book_flight.payment_id`. */

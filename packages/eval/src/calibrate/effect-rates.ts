@@ -25,6 +25,8 @@ export function effectEvidence(tally: Tally, effect: JudgedEffect): EffectEviden
   const found = injected.filter(({ confidence }) => confidence !== 'NONE').length
   const mostFlagged = mostFlaggedIn(tally, effect)
   return {
+    effect,
+    calls: tally.changing[effect],
     judged: confidences.reduce((sum, confidence) => sum + all(confidence), 0),
     HIGH: all('HIGH'),
     LOW: all('LOW'),

@@ -1,7 +1,7 @@
 import { fewestMore } from '../stats/fewest-more.ts'
 import type { Candidate, EffectEvidence, RecommendOptions } from './candidates.ts'
-import { percent } from './words.ts'
-import { withMoreCalls, worstDisruption } from './worst-disruption.ts'
+import { perThousand, whatItDoes } from './words.ts'
+import { seenDisruption, withMoreCalls, worstDisruption } from './worst-disruption.ts'
 
 /** Below it, acting is not worth its disruption: most mints pass anyway. */
 const LEAST_RECALL = 0.5
@@ -34,16 +34,36 @@ function tooDisruptive(
 ): Missing | undefined {
   const worst = (more: number) => worstDisruption(withMoreCalls(evidence, more), costs)
   if (worst(0) <= budget) return undefined
+  const { calls, judged, effect } = evidence
+  const limit = `the limit is ${perThousand(budget)}`
+  if (seenDisruption(evidence, costs) > budget) return { missing: tooManyFlags(rung, evidence) }
   const more = fewestMore((calls) => worst(calls) <= budget)
-  const flags = evidence.HIGH + evidence.LOW
-  const { mostFlagged } = evidence
+  if (more === undefined) return { missing: `${rung} costs something whatever the evidence, and ${limit}.` }
+  const flag = evidence.HIGH + evidence.LOW > 0 ? 'another flag' : 'a flag'
+  const soFar = `after ${judged} it may cost up to ${perThousand(worst(0))} by 1,000 judged calls, and ${limit}`
   return {
     missing:
-      `${rung} needs ${more === undefined ? 'far more judged calls' : `${more} more judged calls without ${flags > 0 ? 'another' : 'a'} flag`}: ` +
-      `after ${evidence.judged} it may disturb by ${percent(worst(0))}, and ${percent(budget)} is the limit.` +
-      (mostFlagged === undefined ? '' : ` Look at the flags on ${mostFlagged} first.`),
-    ...(more !== undefined && { moreJudgedCalls: more }),
+      calls === 0
+        ? `There is no call of a tool that ${whatItDoes[effect]}; ${rung} needs ${more} judged calls without a flag.`
+        : `${rung} needs ${more} more judged calls without ${flag}: ${soFar}.`,
+    moreJudgedCalls: more,
   }
+}
+
+/** Calls without a flag are not what is missing. */
+function tooManyFlags(
+  rung: string,
+  { judged, HIGH, LOW, inSuccessful, mostFlagged }: EffectEvidence,
+): string {
+  const look = mostFlagged === undefined ? 'Look at the flags' : `Look at the flags on ${mostFlagged}`
+  const flags = `${rung} would have answered ${HIGH + LOW} of ${judged} judged calls`
+  if (inSuccessful.judged === 0)
+    return (
+      `${flags}, and nobody knows whether they were wrong. ${look}, or record how runs ended (\`reward\`): then only ` +
+      'flags in runs that reached their goal count against it.'
+    )
+  const needless = inSuccessful.HIGH + inSuccessful.LOW
+  return `${flags}, and ${needless} of the ${inSuccessful.judged} in runs that reached their goal: too many to act on. ${look} first.`
 }
 
 function tooBlind({ rung }: Candidate, { recall }: EffectEvidence): Missing | undefined {

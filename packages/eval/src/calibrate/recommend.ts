@@ -3,7 +3,7 @@ import { candidatesOf, type EffectEvidence, type RecommendOptions } from './cand
 import { missingFor } from './missing-for.ts'
 import type { EffectRecommendation, Recommendation } from './report-recommendation.ts'
 import { effects, type JudgedEffect } from './tally.ts'
-import { percent, whatTheyDo } from './words.ts'
+import { percent, perThousand, whatTheyDo } from './words.ts'
 import { worstDisruption } from './worst-disruption.ts'
 
 /**
@@ -33,16 +33,19 @@ export function recommend(
     reason:
       handler === 'enforce'
         ? `The evidence warrants ${acting.map(({ effect, ceiling }) => `${ceiling} for tools that ${whatTheyDo[effect]}`).join(' and ')}.`
-        : `Not enough evidence: stay at ${gentlest}. ${nearest(found)?.missing ?? ''}`.trim(),
+        : `Not enough evidence: stay at ${gentlest}. ${nearest(found.filter(({ effect }) => evidence[effect].calls > 0))}`,
     budget: options.budget,
     effects: found,
   }
 }
 
 /** What is missing where the least is. */
-function nearest(found: readonly EffectRecommendation[]): EffectRecommendation['next'] {
-  const more = (each: EffectRecommendation) => each.next?.moreJudgedCalls ?? Number.POSITIVE_INFINITY
-  return found.toSorted((one, other) => (more(one) < more(other) ? -1 : 1)).find(({ next }) => next)?.next
+function nearest(found: readonly EffectRecommendation[]): string {
+  const more = ({ next }: EffectRecommendation) => next?.moreJudgedCalls ?? Number.POSITIVE_INFINITY
+  const [first] = found
+    .filter(({ next }) => next)
+    .toSorted((one, other) => (more(one) < more(other) ? -1 : 1))
+  return first?.next?.missing ?? 'No call changes anything.'
 }
 
 function recommendFor(
@@ -65,7 +68,7 @@ function recommendFor(
     disruption = worstDisruption(evidence, candidate.costs)
     reason = reasonFor(effect, evidence, disruption)
     if (candidate.withholds)
-      reason += ` Where it withholds, it pays from ${percent(candidate.costs.HIGH)} of mints on that mattered and are put right.`
+      reason += ` Withholding pays only if ${percent(candidate.costs.HIGH)} or more of it puts right what mattered.`
   }
   if (reason === '') reason = `The policy never acts on tools that ${whatTheyDo[effect]}.`
   return { effect, ceiling, reason, worstDisruption: disruption }
@@ -74,7 +77,7 @@ function recommendFor(
 function reasonFor(effect: JudgedEffect, evidence: EffectEvidence, disruption: number): string {
   const { judged, HIGH, LOW, recall } = evidence
   return (
-    `${HIGH + LOW} of ${judged} judged calls of tools that ${whatTheyDo[effect]} were flagged, so acting disturbs by ` +
-    `${percent(disruption)} at worst, and at least ${percent(recall.low)} of injected mints are found.`
+    `${HIGH + LOW} of ${judged} judged calls of tools that ${whatTheyDo[effect]} were flagged, so acting costs at most ` +
+    `${perThousand(disruption)} by 1,000 judged calls, and at least ${percent(recall.low)} of injected mints are found.`
   )
 }

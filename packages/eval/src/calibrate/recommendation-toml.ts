@@ -27,9 +27,19 @@ export function recommendationToml({
       ...comment('What these tools do was guessed from their names. Remove the signs and say what is so:'),
     )
     for (const { name, effect } of guessed)
-      lines.push(`# [tools.${JSON.stringify(name)}]`, `# effect = ${JSON.stringify(effect)}`)
+      lines.push(`# [tools.${tomlString(name)}]`, `# effect = ${JSON.stringify(effect)}`)
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A name from a recording: JSON's escapes are TOML's, but for what only TOML forbids. */
+function tomlString(text: string): string {
+  return JSON.stringify(wellFormed(text)).replaceAll('\u007f', '\\u007f')
+}
+
+/** Without halves of characters, which no file in UTF-8 can hold. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Cs}/gu, '\ufffd')
 }
 
 const WIDTH = 100
@@ -38,7 +48,8 @@ const WIDTH = 100
 function comment(text: string): string[] {
   const lines: string[] = []
   let line = '#'
-  for (const word of text.split(/[\s\p{Cc}\u2028\u2029]+/u).filter((each) => each !== '')) {
+  const words = wellFormed(text).split(/[\s\p{Cc}]+/u)
+  for (const word of words.filter((each) => each !== '')) {
     if (line.length > 1 && line.length + 1 + word.length > WIDTH) {
       lines.push(line)
       line = '#'

@@ -8,14 +8,14 @@ export interface FlagEvidence {
   readonly inSuccessful: { readonly judged: number; readonly HIGH: number; readonly LOW: number }
 }
 
-/** The disruption cost of the answer to a flag, by its confidence: from 0 to 1. */
+/** The disruption cost of the answer to a flag, by its confidence: from 0 to 1, for HIGH no less than for LOW. */
 export interface AnswerCosts {
   readonly HIGH: number
   readonly LOW: number
 }
 
 /**
- * How much disruption without need a judged call has to expect at worst, from 0 to 1: the rate of needless flags, times
+ * How much disruption without need a judged call has to expect at worst, in tasks, from 0 to 1: the rate of needless flags, times
  * the cost of their answer.
  *
  * At worst every flag is needless, so the rate is at most the upper end of the interval of the flag rate. What disturbs
@@ -27,11 +27,22 @@ export function worstDisruption(
   costs: AnswerCosts,
 ): number {
   const worst = (evidence: { judged: number; HIGH: number; LOW: number }) => {
-    const rate = (hits: number) => exactInterval(hits, evidence.judged).high
-    if (costs.HIGH === costs.LOW) return costs.HIGH * rate(evidence.HIGH + evidence.LOW)
-    return costs.HIGH * rate(evidence.HIGH) + costs.LOW * rate(evidence.LOW)
+    const flagged = exactInterval(evidence.HIGH + evidence.LOW, evidence.judged).high
+    // Among calls without a LOW flag, so that more LOW flags do not make HIGH ones look rarer.
+    const high = exactInterval(evidence.HIGH, evidence.judged - evidence.LOW).high
+    return costs.LOW * flagged + (costs.HIGH - costs.LOW) * high
   }
   return Math.min(1, worst({ judged, HIGH, LOW }), worst(inSuccessful))
+}
+
+/** The same as it was seen, without allowing for chance: where it is too much, more calls of the same kind will not help. */
+export function seenDisruption(
+  { judged, HIGH, LOW, inSuccessful }: FlagEvidence,
+  costs: AnswerCosts,
+): number {
+  const seen = [{ judged, HIGH, LOW }, inSuccessful].filter((evidence) => evidence.judged > 0)
+  if (seen.length === 0) return 0
+  return Math.min(...seen.map((each) => (costs.HIGH * each.HIGH + costs.LOW * each.LOW) / each.judged))
 }
 
 /** The same evidence and so many more judged calls, none of them flagged. */

@@ -1,17 +1,17 @@
 import type { Random } from './random.ts'
 
-/** The zeros of ASCII, Arabic, Persian, Devanagari and full-width digits: the nine others follow each. */
-const zeros = [0x30, 0x660, 0x6f0, 0x966, 0xff10]
+/** The ten digits of ASCII, Arabic, Persian, Devanagari and full width. */
+const digitsOfScripts = [0x30, 0x660, 0x6f0, 0x966, 0xff10].map((zero) =>
+  String.fromCodePoint(...Array.from({ length: 10 }, (_, i) => zero + i)),
+)
 const lower = 'abcdefghijklmnopqrstuvwxyz'
 const upper = lower.toUpperCase()
 const hexLower = 'abcdef'
 
 /** The ten digits of the script that a digit belongs to; `undefined` for what is no digit. */
 function digitsAround(char: string): string | undefined {
-  const code = char.codePointAt(0) ?? 0
-  const zero = zeros.find((first) => code >= first && code < first + 10)
-  if (zero === undefined) return undefined
-  return String.fromCodePoint(...Array.from({ length: 10 }, (_, i) => zero + i))
+  if (char === '') return undefined
+  return digitsOfScripts.find((digits) => digits.includes(char))
 }
 
 /** Whether a character is a digit of a script we know. */

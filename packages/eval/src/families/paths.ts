@@ -1,9 +1,12 @@
 import type { Leaf, Path } from './leaf.ts'
 
+/** Nothing lies deeper in what a tool is really asked for. */
+const DEEPEST = 100
+
 /** The strings and numbers of a JSON value, each with its path. A bare value has none: no argument holds it. */
 export function leavesOf(value: unknown, path: Path = []): Leaf[] {
   if (typeof value === 'string' || typeof value === 'number') return path.length > 0 ? [{ path, value }] : []
-  if (typeof value !== 'object' || value === null) return []
+  if (typeof value !== 'object' || value === null || path.length >= DEEPEST) return []
   if (Array.isArray(value)) return value.flatMap((item, i) => leavesOf(item, [...path, i]))
   return Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, key]))
 }

@@ -72,5 +72,9 @@ export function isMessage(value: unknown): boolean {
   const { role, type } = value
   if (typeof role === 'string')
     return 'content' in value || 'parts' in value || Array.isArray(value.tool_calls)
-  return value.lc === 1 || (langChainTypes.has(String(type)) && ('data' in value || 'content' in value))
+  if (value.lc === 1) return true
+  return (
+    langChainTypes.has(String(type)) &&
+    ['data', 'content', 'contentBlocks', 'content_blocks'].some((field) => field in value)
+  )
 }

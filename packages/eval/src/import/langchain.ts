@@ -40,8 +40,8 @@ export function readLangChainMessage(message: unknown, to: Recording): void {
 }
 
 /** Messages of the first version of content blocks keep them beside. */
-function contentOf({ content, contentBlocks }: Fields): unknown {
-  return content ?? contentBlocks
+function contentOf({ content, contentBlocks, content_blocks }: Fields): unknown {
+  return content ?? contentBlocks ?? content_blocks
 }
 
 function readCalls(fields: Fields, to: Recording): void {

@@ -31,15 +31,18 @@ export class OpenCalls {
     return call
   }
 
-  /** The call that a result answers: the latest of that id that is not answered, else the first of that name. */
+  /**
+   * The call that a result answers: the latest of that id that is not answered; of an id that no call has, the first of
+   * that name. Where all calls of its id are answered, it repeats an answer, and must not take that of another call.
+   */
   answer(recorded: string, name: string): OpenCall | undefined {
-    const call = this.#latestOf(recorded) ?? this.#firstOf(name)
+    const call = this.#byId.has(recorded) ? this.#latestOf(recorded) : this.#firstOf(name)
     if (call) call.isAnswered = true
     return call
   }
 
   #latestOf(recorded: string): OpenCall | undefined {
-    const calls = recorded === '' ? undefined : this.#byId.get(recorded)
+    const calls = this.#byId.get(recorded)
     while (calls?.at(-1)?.isAnswered) calls.pop()
     return calls?.at(-1)
   }

@@ -1,4 +1,5 @@
-import { LONGEST_LINE, type Piece } from './lines.ts'
+import type { Piece } from './lines.ts'
+import { longestRecord } from './longest-record.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -18,7 +19,7 @@ export type ValuePiece = Piece & { readonly kind: 'value' | 'open' | 'close' | '
  */
 export async function* valuesOf(
   pieces: AsyncIterable<Buffer>,
-  maxBytes: number = LONGEST_LINE,
+  maxBytes: number = longestRecord(),
 ): AsyncGenerator<ValuePiece> {
   const scan = new Scan(maxBytes)
   for await (const piece of pieces) yield* scan.read(piece)
@@ -84,21 +85,26 @@ class Scan {
     return this.#isInList ? { kind: 'cut off', line: this.#line, bytes: 0 } : undefined
   }
 
-  /** The place of the quote that ends the text, or the last byte. */
-  #endOfText(piece: Buffer, from: number): number {
-    let isEscaped = this.#isEscaped
-    let at = from
-    for (; at < piece.length; at++) {
-      const byte = piece[at]
-      if (isEscaped) isEscaped = false
-      else if (byte === BACKSLASH) isEscaped = true
-      else if (byte === QUOTE) {
-        this.#isInText = false
-        break
+  /** The place of the quote that ends the text, or the last byte. Quotes are searched for, since most of a file is text. */
+  #endOfText(piece: Buffer, begin: number): number {
+    let from = this.#isEscaped ? begin + 1 : begin
+    for (;;) {
+      const quote = piece.indexOf(QUOTE, from)
+      const end = quote < 0 ? piece.length : quote
+      let at = end
+      while (at > from && piece[at - 1] === BACKSLASH) at--
+      const isEscaped = (end - at) % 2 === 1
+      if (quote < 0) {
+        this.#isEscaped = isEscaped
+        return end
       }
+      if (!isEscaped) {
+        this.#isEscaped = false
+        this.#isInText = false
+        return quote
+      }
+      from = quote + 1
     }
-    this.#isEscaped = isEscaped
-    return at
   }
 
   #add(part: Buffer): void {

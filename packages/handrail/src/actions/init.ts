@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { calibrationReportSchema } from '@handrail/eval'
 import type { InitOptions } from '../commands/init.ts'
 import { InputError } from '../errors.ts'
-import { type Calibrated, template } from '../init/template.ts'
-import { readJson } from '../input/read-json.ts'
+import { template } from '../init/template.ts'
+import { readCalibration } from '../input/read-calibration.ts'
 import type { Io } from '../io.ts'
 import { jsonOf } from '../output/json.ts'
 import { safe } from '../output/safe.ts'
@@ -11,7 +10,7 @@ import { safe } from '../output/safe.ts'
 /** Writes a configuration that changes nothing, or one that says what a calibration recommends. */
 export async function init(file: string, options: InitOptions, io: Io): Promise<number> {
   const { force = false, json = false } = options
-  const calibrated = options.from === undefined ? undefined : await calibrationIn(options.from)
+  const calibrated = options.from === undefined ? undefined : await readCalibration(options.from)
   const text = template(calibrated)
   await writeFile(file, text, { flag: force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new InputError(`There is no folder for ${safe(file)}: make it first.`)
@@ -29,14 +28,4 @@ export async function init(file: string, options: InitOptions, io: Io): Promise<
       : `Wrote ${safe(file)}: ${changes}. \`handrail doctor\` says what it does.\n`,
   )
   return 0
-}
-
-async function calibrationIn(file: string): Promise<Calibrated> {
-  const read = calibrationReportSchema
-    .pick({ recommendation: true, guessed: true })
-    .safeParse(await readJson(file))
-  if (read.success) return read.data
-  throw new InputError(
-    `Expected ${safe(file)} to be what \`handrail calibrate --json\` printed, got something else.`,
-  )
 }

@@ -13,7 +13,7 @@ export const addInit: AddCommand = (program, io, exit) => {
     .summary('write a commented handrail.toml')
     .description('Writes a handrail.toml with every setting, its default and what it is for.')
     .argument('[file]', 'where to', 'handrail.toml')
-    .option('--from <report>', 'take over what `handrail calibrate --json` recommended')
+    .option('--from <report>', 'take over what `handrail calibrate --out` recommended')
     .option('-f, --force', 'overwrite a file that is there')
     .option('--json', 'print one JSON object instead of text')
     .addHelpText(

@@ -14,8 +14,8 @@ export interface Canary {
   readonly ok: boolean
 }
 
-const KNOWN = 'HC-48213-77305'
-const MINTED = 'HC-91570-20486'
+const KNOWN = 'HC48213077305'
+const MINTED = 'HC91570620486'
 
 /** Two calls for each effect: one with an id that the user named, and one with an id that nobody did. */
 export function canariesOf(guard: Guard): Canary[] {

@@ -1,5 +1,6 @@
 import type { GuardOptions, InterventionSpec } from '@handrail/core'
-import { type PolicyUnder, policyUnder } from '../settings/policy-under.ts'
+import { rungsOf } from '@handrail/eval'
+import { policyUnder } from '../settings/policy-under.ts'
 
 /** The rung of a call by what its tool does and how sure the detector is. */
 export interface Reach {
@@ -20,10 +21,18 @@ export interface EffectReach {
 
 /** Works out what a guard can do, and what of its ladder and its policy cannot happen. */
 export function reachOf(options: GuardOptions): Reach {
-  const write = policyUnder(options, 'write')
-  const destructive = policyUnder(options, 'destructive')
-  const effects = [effectReach('write', write), effectReach('destructive', destructive)]
-  const { ladder } = write
+  const rungs = rungsOf(options)
+  const effects = (['write', 'destructive'] as const).map((effect): EffectReach => {
+    const { HIGH, LOW, NONE } = rungs[effect]
+    return {
+      effect,
+      HIGH: HIGH.key,
+      LOW: LOW.key,
+      NONE: NONE.key,
+      ceiling: policyUnder(options, effect).ceiling,
+    }
+  })
+  const { ladder } = policyUnder(options, 'write')
   const reached = new Set(effects.flatMap(({ HIGH, LOW, NONE }) => [HIGH, LOW, NONE]))
   const never = ladder.byRank().filter(({ key }) => !reached.has(key))
   return {
@@ -35,17 +44,6 @@ export function reachOf(options: GuardOptions): Reach {
       ...never.map(({ key }) => `No call ever gets ${key}: no confidence reaches it on any tool.`),
       ...effects.flatMap((effect) => hiddenBy(effect, options)),
     ],
-  }
-}
-
-function effectReach(effect: 'write' | 'destructive', { ladder, policy, ceiling }: PolicyUnder): EffectReach {
-  const rung = (token: string) => ladder.clamp(token, policy).key
-  return {
-    effect,
-    HIGH: rung(policy.onHighConfidence),
-    LOW: rung(policy.onLowConfidence),
-    NONE: ladder.get(policy.onNone)?.key ?? policy.onNone,
-    ceiling,
   }
 }
 

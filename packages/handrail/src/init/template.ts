@@ -1,9 +1,7 @@
+import { initToml } from '@handrail/core/node'
 import type { CalibrationReport } from '@handrail/eval'
 import { safe } from '../output/safe.ts'
 import { tomlKey, tomlString } from './toml.ts'
-
-/** What a calibration found out and a configuration can say. */
-export type Calibrated = Pick<CalibrationReport, 'recommendation' | 'guessed'>
 
 /** So many tools are named. */
 const MOST_TOOLS = 200
@@ -12,104 +10,49 @@ const MOST_TOOLS = 200
  * The file that `handrail init` writes. Without a calibration it changes nothing: every setting is a comment that shows its
  * default. With one it holds what was recommended, and the tools whose effect was guessed for the user to confirm.
  */
-export function template(calibrated?: Calibrated): string {
-  return [head, handler(calibrated), ceilings(calibrated), rest, tools(calibrated), end].join('\n')
+export function template(calibrated?: CalibrationReport): string {
+  const text = initToml()
+  if (!calibrated) return text
+  const { recommendation, calls, conversations, guessed } = calibrated
+  const { handler, ceilings, reason, effects } = recommendation
+  const whyOf = (of: 'write' | 'destructive') =>
+    comment(effects.flatMap(({ effect, reason: why }) => (effect === of ? [why] : [])).join(' '))
+  const from = `Recommended from ${calls.judged} judged calls in ${conversations.total} conversations. ${reason}`
+  const settings = [
+    ['#handler = "observe"\n', `${comment(from)}handler = ${tomlString(handler)}\n`],
+    ['#write = "WARN"\n', `${whyOf('write')}write = ${tomlString(ceilings.write)}\n`],
+    [
+      '#destructive = "BLOCK"\n',
+      `${whyOf('destructive')}destructive = ${tomlString(ceilings.destructive)}\n`,
+    ],
+  ] as const
+  return (
+    settings.reduce((filled, [line, setting]) => replaced(filled, line, setting), text) + toolsOf(guessed)
+  )
 }
 
-const head = `# Settings of Handrail. A line that begins with # is a comment: it shows a default, or an example.
-# \`handrail doctor\` says what these settings do, and \`handrail replay\` what they would have done.
-`
-
-function handler(calibrated: Calibrated | undefined): string {
-  const reason = calibrated
-    ? `#\n${comment(`Recommended by a calibration: ${calibrated.recommendation.reason}`)}`
-    : ''
-  return `# Who turns decisions into effects: "observe" lets every call run and records it, "enforce" acts, and a plug-in has its own name.
-${reason}handler = ${tomlString(calibrated?.recommendation.handler ?? 'observe')}
-
-# handler_timeout_ms = 30000    # a handler that has not answered by then is passed over; "infinity" waits
-# max_actuations = 20           # so many answers of ours a conversation may hold before further writes just run
-# trust_annotations = false     # whether a tool server may call its tool milder than the tool's name says
-`
+function replaced(text: string, line: string, setting: string): string {
+  const at = text.indexOf(`\n${line}`) + 1
+  if (at === 0) throw new Error(`The template has no line ${line.trim()}`)
+  return text.slice(0, at) + setting + text.slice(at + line.length)
 }
 
-function ceilings(calibrated: Calibrated | undefined): string {
-  if (!calibrated)
-    return `# The harshest rung by effect of the tool: OBSERVE < WARN < BLOCK < DEFER. Tools that read are never judged.
-# [ceilings]
-# write = "WARN"
-# destructive = "BLOCK"
-`
-  const { ceilings, effects } = calibrated.recommendation
-  const why = effects.map(({ effect, reason }) => comment(`${effect}: ${reason}`)).join('')
-  return `# The harshest rung by effect of the tool: OBSERVE < WARN < BLOCK < DEFER. Tools that read are never judged.
-${why}[ceilings]
-write = ${tomlString(ceilings.write)}
-destructive = ${tomlString(ceilings.destructive)}
-`
+function toolsOf(guessed: CalibrationReport['guessed']): string {
+  if (guessed.length === 0) return ''
+  const tools = guessed
+    .slice(0, MOST_TOOLS)
+    .map(({ name, effect }) => `#[tools.${tomlKey(name)}]\n#effect = ${tomlString(effect)}\n`)
+  const left = guessed.length - tools.length
+  const more = left > 0 ? `# And ${left} more tools.\n` : ''
+  return `\n# What these tools do was guessed from their names. Take the # off and say what is so.\n${tools.join('')}${more}`
 }
 
-const rest = `# The rung by confidence: HIGH is a value that was seen nowhere, LOW one of which a part was.
-# [policy]
-# on_high_confidence = "BLOCK"
-# on_low_confidence = "WARN"
-# on_none = "OBSERVE"
-# floor = "WARN"
-# ceiling = "BLOCK"             # "DEFER" asks first
-
-# What a call gets that the model repeats after an answer of ours.
-# [repeat]
-# write = "dispatch"
-# destructive = "hold"
-
-# Words of your field: they are compared with the last words of the names of arguments.
-# [provenance]
-# id_words = ["sku"]            # names that hold ids
-# numbered_things = ["parcel"]  # things whose number or code is an id
-# quantity_words = ["weight"]   # names that hold amounts
-# content_words = ["remark"]    # names that hold text
-# naming_words = ["label"]      # names that the model is free to choose
-# kind_words = ["tariff"]       # names of kinds that everybody knows
-# well_known_literals = ["sha256"]
-# role_mailboxes = ["support"]
-# units = ["kg"]
-
-# A file that every judged call is written to, one JSON line each. \`handrail verify\` checks that nobody changed it.
-# [ledger]
-# file = "handrail.jsonl"
-# values = "digest"             # "plain" writes values as they are
-# key_env = "HANDRAIL_KEY"      # the environment variable with the key of the digests; a random key without
-`
-
-function tools(calibrated: Calibrated | undefined): string {
-  const about = `# What your tools do to the world: "read", "write" or "destructive". Without this, the first verb of a tool's name decides.
-`
-  if (!calibrated || calibrated.guessed.length === 0)
-    return `${about}# [tools.transfer_to_human_agents]
-# effect = "read"
-`
-  const named = calibrated.guessed.slice(0, MOST_TOOLS)
-  const more = calibrated.guessed.length - named.length
-  const lines = named.map(({ name, effect, calls }) => {
-    const guessed = `# ${effect} was guessed from its name (${calls} calls): correct it, or take the # away`
-    return `${guessed}\n# [tools.${tomlKey(name)}]\n# effect = ${tomlString(effect)}\n`
-  })
-  return `${about}${lines.join('')}${more > 0 ? `# and ${more} more tools\n` : ''}`
-}
-
-const end = `# More rungs, between the built-in ones by rank (OBSERVE 0, WARN 10, BLOCK 20, DEFER 30).
-# [intervention.NUDGE]
-# rank = 15
-# summary = "ask the model to look the value up"
-# dispatches = true
-`
-
-/** A text as comments of at most 110 characters a line. */
+/** A text as comments of at most 118 characters a line. */
 function comment(text: string): string {
   const lines: string[] = []
   for (const word of safe(text).split(' ')) {
     const line = lines.at(-1)
-    if (line !== undefined && line.length + word.length < 108) lines[lines.length - 1] = `${line} ${word}`
+    if (line !== undefined && line.length + word.length < 118) lines[lines.length - 1] = `${line} ${word}`
     else lines.push(`# ${word}`)
   }
   return `${lines.join('\n')}\n`

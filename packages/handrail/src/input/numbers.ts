@@ -50,3 +50,33 @@ export function checked<Value>(
   if (success) return data
   throw new InputError(`Expected \`${option}\` to be ${expectation}, got ${JSON.stringify(text)}.`)
 }
+
+const rate = z
+  .string()
+  .regex(/^(?:0|1|0?\.\d{1,9}|0\.\d{1,9}|1\.0{1,9})$/)
+  .transform(Number)
+
+/** @throws InputError when it is no integer in these bounds. */
+export function integerOf(option: string, text: string, from: number, to: number): number {
+  const schema = z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number)
+    .refine((number) => number >= from && number <= to)
+  return checked(schema, option, `a whole number from ${from} to ${to}`, text)
+}
+
+/** @throws InputError when it is no rate. */
+export function rateOf(option: string, text: string): number {
+  return checked(rate, option, 'a rate from 0 to 1', text)
+}
+
+/** @throws InputError when it is no range of rates. */
+export function rangeOf(option: string, text: string): [number, number] {
+  const schema = z
+    .string()
+    .transform((given) => given.split('-', 3))
+    .pipe(z.tuple([rate, rate]))
+    .refine(([from, to]) => from <= to)
+  return checked(schema, option, 'two rates from 0 to 1, such as 0.2-0.9', text)
+}

@@ -2,9 +2,12 @@ import type { Problem } from '@handrail/eval'
 import type { Screen } from '../io.ts'
 import { count, counted } from './numbers.ts'
 import { safe } from './safe.ts'
+import { shortened } from './shortened.ts'
 
 /** So many problems are told one by one. */
 const MOST_TOLD = 20
+/** A sentence may quote what it complains about. */
+const LONGEST = 300
 
 /**
  * Tells people what could not be read, line by line, and what was mended, kind by kind: mended things are many in real
@@ -34,7 +37,7 @@ export async function tellProblems(
 
 /** `traces.jsonl:3: Expected JSON ...`, as editors and terminals link it. */
 function lineOf({ place, message }: Problem): string {
-  return `${safe(place.file)}:${place.line}: ${safe(message)}`
+  return `${safe(place.file)}:${place.line}: ${shortened(message, LONGEST)}`
 }
 
 /** What was mended. */

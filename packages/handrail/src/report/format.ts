@@ -27,7 +27,7 @@ export function percent(rate: number): string {
 
 /** The ends of an interval in percent. */
 export function interval({ of, low, high }: Pick<Share, 'of' | 'low' | 'high'>): string {
-  return of === 0 ? '–' : `${percent(low).replace(UNIT, '')} – ${percent(high)}`
+  return of === 0 ? '–' : `${percent(low).replace(UNIT, '')}–${percent(high)}`
 }
 
 /** A rate with its interval, or a dash where nothing was counted. */

@@ -23,7 +23,7 @@ export function rungLabel(rung: Intervention): Html {
 
 /** A rung with a number, where its name stands elsewhere too. */
 export function rungCount(rung: Intervention, count: number): Html {
-  return html`<span class="rung" data-rung="${rung}">${sign(rung)} ${count.toLocaleString('en')} <span class="unit">${rung}</span></span>`
+  return html`<span class="rung" data-rung="${rung}" title="${rung}">${sign(rung)} ${count.toLocaleString('en')}<span class="sr"> ${rung}</span></span>`
 }
 
 function sign(rung: Intervention): Html {

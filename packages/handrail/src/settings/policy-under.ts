@@ -1,5 +1,6 @@
 import {
   BASE_INTERVENTIONS,
+  ceilingsOf,
   type GuardOptions,
   type InterventionLadder,
   InterventionPolicy,
@@ -19,15 +20,9 @@ export interface PolicyUnder {
  * @throws HandrailError when the policy or the ceiling is none on the ladder.
  */
 export function policyUnder(options: GuardOptions, effect: 'write' | 'destructive'): PolicyUnder {
-  const { ladder = BASE_INTERVENTIONS, ceilings = {} } = options
+  const { ladder = BASE_INTERVENTIONS } = options
   const policy = new InterventionPolicy({ ...options.policy }, ladder)
-  const asks = ladder.get(policy.ceiling)?.key === 'DEFER'
-  const preset = effect === 'write' ? 'WARN' : asks ? 'DEFER' : 'BLOCK'
-  const given = ceilings[effect]
-  const highest =
-    given === undefined
-      ? (ladder.get(preset)?.rank ?? BASE_INTERVENTIONS.rankOf(preset))
-      : ladder.rankOf(given)
+  const highest = ceilingsOf(options.ceilings, policy, ladder)[effect]
   const within = (token: string) =>
     ladder.rankOf(token) > highest
       ? (ladder.atMost(highest)?.key ?? token)
@@ -42,6 +37,6 @@ export function policyUnder(options: GuardOptions, effect: 'write' | 'destructiv
   return {
     ladder,
     policy: new InterventionPolicy(left, ladder),
-    ceiling: ladder.atMost(highest)?.key ?? preset,
+    ceiling: ladder.atMost(highest)?.key ?? policy.ceiling,
   }
 }

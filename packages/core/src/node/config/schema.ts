@@ -10,29 +10,44 @@ const timeout = z
     (value) => value === 'infinity' || (typeof value === 'number' && value > 0),
     'to be a number of milliseconds above 0, or "infinity"',
   )
-  .describe(
-    'Milliseconds until a handler that has not answered is passed over; "infinity" waits. 30000 by default.',
-  )
+  .meta({
+    description:
+      'Milliseconds until a handler that has not answered is passed over; "infinity" waits. 30000 by default.',
+    anyOf: [{ type: 'number', exclusiveMinimum: 0 }, { const: 'infinity' }],
+  })
+const count = z
+  .custom<number>((n) => Number.isSafeInteger(n) && (n as number) >= 0, 'to be an integer from 0')
+  .meta({
+    description:
+      'How many answers of ours a conversation may hold before further writes just run. 20 by default.',
+    type: 'integer',
+    minimum: 0,
+  })
 
 const table = <Shape extends z.core.$ZodShape>(shape: Shape) => z.strictObject(shape, 'to be a table')
 const tableOf = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value, 'to be a table')
 
-/** One rung. Other keys are left alone, and values are converted as the format's first reader did, so nothing is strict here. */
+/** Something that is converted as the format's first reader did it; editors are told what it should be. */
+const lenient = (type: string, description: string) => z.unknown().meta({ type, description })
+
+/** One rung. Keys that we do not know are left alone. */
 const rungTable = z
   .looseObject(
     {
-      rank: z
-        .unknown()
-        .describe('Disruption cost: an integer from 0, lower is gentler, unique. WARN has 10, BLOCK 20.'),
-      summary: z.unknown().describe('One line: what the rung means.'),
-      actuation: z.unknown().describe('One line: what a host does on this rung.'),
-      dispatches: z.unknown().describe('Whether the real call still runs. true by default.'),
-      returns_synthetic: z.unknown().describe('Whether a corrective result stands in for the withheld call.'),
-      see_also: z.unknown().describe('Names of related pages.'),
+      rank: lenient('integer', 'Disruption cost: lower is gentler, unique. WARN has 10, BLOCK has 20.'),
+      summary: lenient('string', 'One line: what the rung means.'),
+      actuation: lenient('string', 'One line: what a host does on this rung.'),
+      dispatches: lenient('boolean', 'Whether the real call still runs. true by default.'),
+      returns_synthetic: lenient(
+        'boolean',
+        'Whether a corrective result stands in for the withheld call. false by default.',
+      ),
+      see_also: lenient('array', 'Names of related pages.'),
     },
     'to be a table',
   )
   .partial()
+  .meta({ required: ['rank'] })
 
 const toolTable = table({
   effect: z.enum(['read', 'write', 'destructive']).describe('What the tool does to the world.'),
@@ -57,11 +72,7 @@ export const configSchema = table({
     .min(1, 'to be the name of a handler')
     .describe('Who turns decisions into effects: observe (default), enforce, or a plug-in.'),
   handler_timeout_ms: timeout,
-  max_actuations: z
-    .custom<number>((n) => Number.isSafeInteger(n) && (n as number) >= 0, 'to be an integer from 0')
-    .describe(
-      'How many answers of ours a conversation may hold before further writes just run. 20 by default.',
-    ),
+  max_actuations: count,
   trust_annotations: flag.describe(
     "Whether a server may call its tool milder than the tool's name says. false by default.",
   ),

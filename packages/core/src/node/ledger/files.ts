@@ -1,7 +1,18 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 
 /** An open file, as far as a ledger uses it. */
-export type OpenFile = Pick<FileHandle, 'write' | 'truncate' | 'sync' | 'stat' | 'close'>
+export interface OpenFile {
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position?: number,
+  ): Promise<{ readonly bytesWritten: number }>
+  truncate(length: number): Promise<void>
+  sync(): Promise<void>
+  stat(): Promise<{ readonly nlink: number }>
+  close(): Promise<void>
+}
 
 /** What a ledger does to the file system. A test puts a faulty one in its place. */
 export interface Files {

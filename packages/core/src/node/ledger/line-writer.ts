@@ -75,15 +75,13 @@ export class LineWriter {
    * @param gap what is left out at the end.
    */
   async close(next: number, gap?: WaitingGap): Promise<void> {
-    if (gap) await this.append([gap])
-    const target = this.#target
-    if (!target) return
     try {
-      if (!target.isBroken) await this.#end(target, next)
+      if (gap) await this.append([gap])
+      if (this.#target && !this.#target.isBroken) await this.#end(this.#target, next)
     } finally {
       this.#last = this.head
+      await this.#target?.close().catch(() => undefined)
       this.#target = undefined
-      await target.close().catch(() => undefined)
     }
   }
 
@@ -111,6 +109,10 @@ export class LineWriter {
     return openSegment(join(dirname(file), newSegmentName(file, this.#machine, pid)), this.#files)
   }
 
+  #after({ file, line, hash }: WrittenHead): object {
+    return { segment: basename(file), line, hash }
+  }
+
   #opening(sequence: number): object {
     return {
       kind: 'open',
@@ -120,8 +122,7 @@ export class LineWriter {
       values: this.#settings.values,
       ...(this.#keyCheck !== undefined && { keyCheck: this.#keyCheck }),
       pid,
-      ...(this.#last &&
-        !this.#settings.direct && { after: { segment: basename(this.#last.file), hash: this.#last.hash } }),
+      ...(!this.#settings.direct && this.#last && { after: this.#after(this.#last) }),
     }
   }
 }

@@ -17,9 +17,7 @@ export async function openStream(file: string | number, files: Files = realFiles
   return new Stream(file, await files.open(file, flags))
 }
 
-type Sink = Pick<OpenFile, 'sync' | 'close'> & {
-  write(bytes: Uint8Array, offset: number, length: number): Promise<{ readonly bytesWritten: number }>
-}
+type Sink = Pick<OpenFile, 'write' | 'sync' | 'close'>
 
 const writeTo = promisify(write)
 const syncOf = promisify(fsync)

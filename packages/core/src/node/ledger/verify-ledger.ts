@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
 import { describeError } from '../../errors.ts'
+import type { SegmentBefore } from '../../ledger/ledger-line.ts'
 import { segmentsOf } from './segments-of.ts'
 import type { BrokenLink, LedgerVerification, SegmentVerification } from './verification.ts'
-import { type ReadSegment, verifySegment } from './verify-segment.ts'
+import { type ReadSegment, segmentBefore, verifySegment } from './verify-segment.ts'
 
 /** Options of {@link verifyLedger}. */
 export interface VerifyLedgerOptions {
@@ -28,12 +29,24 @@ export async function verifyLedger(
   options: VerifyLedgerOptions = {},
 ): Promise<LedgerVerification> {
   const missing = new Set([options.expectedHead ?? []].flat())
-  const read: ReadSegment[] = []
-  for (const file of await segmentsOf(ledger))
-    read.push(
-      await verifySegment(file, (hash) => missing.delete(hash)).catch((error) => unreadable(file, error)),
-    )
-  const segments = read.map((segment) => withPredecessor(segment, read))
+  const files = await segmentsOf(ledger)
+  const goneOnFrom = await goneOnFromIn(files)
+  const segments: SegmentVerification[] = []
+  for (const file of files) {
+    const wanted = goneOnFrom.get(basename(file))
+    let isFound = false
+    const { follows, ...segment } = await verifySegment(file, (line, hash) => {
+      missing.delete(hash)
+      isFound ||= wanted?.before.line === line && wanted.before.hash === hash
+    }).catch((error): ReadSegment => unreadable(file, error))
+    const broken = segment.broken ?? (wanted && !isFound ? brokenOff(segment, wanted) : undefined)
+    const isThere = files.some((other) => basename(other) === follows?.segment)
+    segments.push({
+      ...segment,
+      ...(follows && { after: { segment: follows.segment, isThere } }),
+      ...(broken && { broken }),
+    })
+  }
   const sum = (count: 'lines' | 'entries' | 'gaps' | 'dropped') =>
     segments.reduce((total, segment) => total + segment[count], 0)
   const broken = segments.find((segment) => segment.broken)?.broken
@@ -50,21 +63,28 @@ export async function verifyLedger(
   }
 }
 
-/** The same segment, with what becomes of it beside the one that it goes on from. */
-function withPredecessor(
-  { follows, ...segment }: ReadSegment,
-  all: readonly ReadSegment[],
-): SegmentVerification {
-  if (!follows) return segment
-  const before = all.find(({ file }) => basename(file) === follows.segment)
-  const after = { segment: follows.segment, isThere: before !== undefined }
-  if (!before || before.broken || before.head?.hash === follows.hash) return { ...segment, after }
-  const expected = `a last line of the hash ${follows.hash}`
-  const found = `one of the hash ${before.head?.hash ?? 'of nothing'}`
-  const line = before.head?.line ?? 1
-  const message = `${before.file}, line ${line}: expected ${expected}, found ${found}: ${segment.file} goes on from there.`
-  const broken: BrokenLink = { file: before.file, line, expected, found, message }
-  return { ...segment, after, broken: segment.broken ?? broken }
+/** A segment that goes on from another, and where. */
+interface GoneOnFrom {
+  readonly by: string
+  readonly before: SegmentBefore
+}
+
+/** By name of a segment, which other one goes on from it. */
+async function goneOnFromIn(files: readonly string[]): Promise<ReadonlyMap<string, GoneOnFrom>> {
+  const found = new Map<string, GoneOnFrom>()
+  for (const file of files) {
+    const before = await segmentBefore(file)
+    if (before) found.set(before.segment, { by: file, before })
+  }
+  return found
+}
+
+function brokenOff({ file, head }: SegmentVerification, { by, before }: GoneOnFrom): BrokenLink {
+  const line = Math.min(before.line, (head?.line ?? 0) + 1)
+  const expected = `the line ${before.line} of the hash ${before.hash}`
+  const found = head ? `the line ${head.line} of the hash ${head.hash} at the end` : 'no line'
+  const message = `${file}, line ${line}: expected ${expected}, found ${found}: ${by} goes on from there.`
+  return { file, line, expected, found, message }
 }
 
 function unreadable(file: string, error: unknown): ReadSegment {

@@ -1,4 +1,4 @@
-import { type LedgerLine, ledgerLineSchema, NO_LINE } from '../../ledger/ledger-line.ts'
+import { type LedgerLine, ledgerLineSchema, NO_LINE, type SegmentBefore } from '../../ledger/ledger-line.ts'
 import { hashOfLine } from './chain.ts'
 import { type FileLine, linesOfFile } from './lines-of-file.ts'
 import type { BrokenLink, SegmentVerification } from './verification.ts'
@@ -6,13 +6,20 @@ import type { BrokenLink, SegmentVerification } from './verification.ts'
 /** What is known after a segment was read, beside what is told. */
 export interface ReadSegment extends SegmentVerification {
   /** What its first line says about the segment before. */
-  readonly follows: { readonly segment: string; readonly hash: string } | undefined
+  readonly follows: SegmentBefore | undefined
 }
 
 type Unexpected = Pick<BrokenLink, 'expected' | 'found'> & { readonly why: string }
 
-/** Checks the chain of one file, line by line. Rejects only where the file cannot be read. */
-export async function verifySegment(file: string, onHash: (hash: string) => void): Promise<ReadSegment> {
+/**
+ * Checks the chain of one file, line by line. Rejects only where the file cannot be read.
+ *
+ * @param onLine told of every line that holds, and its hash.
+ */
+export async function verifySegment(
+  file: string,
+  onLine: (line: number, hash: string) => void,
+): Promise<ReadSegment> {
   let head: { line: number; hash: string } | undefined
   let previous: LedgerLine | undefined
   let follows: ReadSegment['follows']
@@ -39,9 +46,20 @@ export async function verifySegment(file: string, onHash: (hash: string) => void
     }
     previous = line
     head = { line: number, hash: hashOfLine(bytes) }
-    onHash(head.hash)
+    onLine(number, head.hash)
   }
   return result()
+}
+
+/** What the first line of a segment says about the one before; nothing where it does not read. */
+export async function segmentBefore(file: string): Promise<SegmentBefore | undefined> {
+  try {
+    for await (const first of linesOfFile(file)) {
+      const line = readLine(first)
+      return !('why' in line) && line.kind === 'open' ? line.after : undefined
+    }
+  } catch {}
+  return undefined
 }
 
 /** A line as a ledger writes it, or what stands there in its place. */

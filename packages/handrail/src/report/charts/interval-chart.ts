@@ -58,7 +58,6 @@ function options(
         y2: y,
         stroke: 'var(--chart-soft)',
         strokeWidth: 5,
-        strokeLinecap: 'round',
         dy: narrow ? 8 : 0,
       }),
       dot(counted, {
@@ -86,6 +85,8 @@ function options(
           ? { frameAnchor: 'right', textAnchor: 'end', dy: -8 }
           : { frameAnchor: 'right', textAnchor: 'start', dx: 12 }),
         fill: 'var(--muted)',
+        stroke: 'var(--ground)',
+        strokeWidth: 5,
       }),
     ],
   }

@@ -3,6 +3,7 @@ import { grouped } from '../grouped.ts'
 import type { Html } from '../html/html.ts'
 import { isFlagged, isJudged, rankOf } from '../rungs.ts'
 import { conversationArticle, type Recorded } from './conversation.ts'
+import { Instructions } from './instructions.ts'
 
 /** How much of the conversations goes into a page. */
 export interface Budget {
@@ -38,19 +39,32 @@ function keyOf(id: string, { file, line }: { readonly file: string; readonly lin
   return JSON.stringify([id, file, line])
 }
 
+/** When so many did not fit, the page is full. */
+const MOST_MISSES = 20
+
 /**
  * The conversations that fit into a page: those with the gravest flagged calls first, then those with the most, then
  * those in which something was judged, otherwise as they came. One that does not fit any more is passed over.
  */
-export function chosen(recorded: readonly Recorded[], budget: Budget, policy: string | undefined): Shown[] {
+export function chosen(
+  recorded: readonly Recorded[],
+  budget: Budget,
+  policy: string | undefined,
+): readonly Shown[] {
   const shown: Shown[] = []
+  const instructions = new Instructions()
   let room = budget.size
+  let misses = 0
   for (const each of recorded.toSorted(byWeight)) {
-    if (shown.length >= budget.conversations || room <= 0) break
+    if (shown.length >= budget.conversations || misses >= MOST_MISSES) break
     const nth = shown.length + 1
-    const article = conversationArticle(each, nth, policy)
-    if (article.markup.length > room) continue
+    const article = conversationArticle(each, { nth, policy, instructions })
+    if (article.markup.length > room) {
+      misses++
+      continue
+    }
     room -= article.markup.length
+    instructions.add(each.conversation, nth)
     shown.push({ ...each, nth, article })
   }
   return shown
@@ -64,7 +78,7 @@ function byWeight(a: Recorded, b: Recorded): number {
 function weightOf({ findings }: Recorded) {
   const flagged = findings.filter(isFlagged)
   return {
-    rank: Math.max(0, ...flagged.map(rankOf)),
+    rank: flagged.reduce((rank, each) => Math.max(rank, rankOf(each)), 0),
     flagged: flagged.length,
     judged: Number(findings.some(isJudged)),
   }

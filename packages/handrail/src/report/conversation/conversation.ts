@@ -3,6 +3,7 @@ import { count } from '../format.ts'
 import { type Html, html } from '../html/html.ts'
 import { isFlagged, rungLabel } from '../rungs.ts'
 import { Citations } from './citations.ts'
+import type { Instructions } from './instructions.ts'
 import { type Step, stepsOf } from './steps.ts'
 import { stepsLeftOut, turn } from './turn.ts'
 
@@ -24,16 +25,29 @@ export function callId(nth: number, entry: number): string {
   return `c${nth}-call${entry}`
 }
 
-/** A conversation from its beginning to its end. `nth` tells its names in the page from those of others. */
+/** What a conversation needs of the page that it stands in. */
+export interface PageContext {
+  /** Its number in the page: what lies in it has names that begin with it. */
+  readonly nth: number
+  /** The policy whose rungs give the calls their colours. */
+  readonly policy: string | undefined
+  readonly instructions: Instructions
+}
+
+/** A conversation from its beginning to its end. */
 export function conversationArticle(
   { conversation, findings }: Recorded,
-  nth: number,
-  policy: string | undefined,
+  { nth, policy, instructions }: PageContext,
 ): Html {
   const prefix = `c${nth}`
   const citations = new Citations(conversation, findings, prefix)
   const steps = stepsOf(conversation, findings)
-  const context = { citations, policy, idOf: (entry: number) => callId(nth, entry) }
+  const context = {
+    citations,
+    policy,
+    sameInstructions: (text: string) => instructions.linkTo(text),
+    idOf: (entry: number) => callId(nth, entry),
+  }
   const flagged = findings.filter(isFlagged)
   const turns = withinSize(
     steps,
@@ -42,7 +56,7 @@ export function conversationArticle(
   )
   return html`<article class="conversation" id="${prefix}" aria-labelledby="${prefix}-name">
 <details${flagged.length > 0 && html` open`}>
-<summary><h3 id="${prefix}-name">${conversation.id}</h3>${facts(conversation, findings)}</summary>
+<summary class="head"><h3 id="${prefix}-name">${conversation.id}</h3>${facts(conversation, findings)}</summary>
 ${flagged.length > 0 && html`<nav class="flagged-here" aria-label="Flagged in this conversation"><ul>${flagged.map((each) => flaggedLink(each, nth, policy))}</ul></nav>`}
 <ol class="turns">${turns}</ol>
 </details>

@@ -24,12 +24,18 @@ const ways: Partial<Record<NonNullable<ArgProvenance['how']>, string>> = {
   email: 'put together from',
 }
 
-function foundNowhere({ parts, unseen }: ArgumentOrigin): Html {
-  const some = unseen.length > 0 && unseen.length < parts
+function foundNowhere({ value, parts, unseen }: ArgumentOrigin): Html {
+  // A part of a value that stands somewhere else, such as its digits, does not mean that the value does.
+  const whole = unseen.some((part) => lettersAndDigits(part) === lettersAndDigits(value))
+  const some = !whole && unseen.length > 0 && unseen.length < parts
   return html`<div class="origins"><strong class="nowhere"><span aria-hidden="true">✕</span> found nowhere</strong>${
     some &&
     html` <span class="parts">${unseen.length} of ${parts} parts: ${unseen.slice(0, MOST).map((part, nth) => html`${nth > 0 && ', '}<code>${part}</code>`)}</span>`
   }</div>`
+}
+
+function lettersAndDigits(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 interface Linked {

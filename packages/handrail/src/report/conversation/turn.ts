@@ -13,6 +13,8 @@ const ofSystem: Folding = { whole: 2, lead: 1 }
 /** What the turns of one conversation need. */
 export interface TurnContext {
   readonly citations: Citations
+  /** A link to the conversation in the page that has these instructions already. */
+  readonly sameInstructions: (text: string) => Html | undefined
   /** The policy whose rungs give the calls their colours. */
   readonly policy: string | undefined
   /** The name of a call in the page, by its entry. */
@@ -20,16 +22,15 @@ export interface TurnContext {
 }
 
 /** One step of a conversation. */
-export function turn(step: Step, { citations, policy, idOf }: TurnContext): Html {
+export function turn(step: Step, { citations, sameInstructions, policy, idOf }: TurnContext): Html {
   switch (step.kind) {
     case 'task': {
       const system = step.entry.role === 'system'
-      const text = markedText(
-        textOfEntry(step.entry),
-        citations.marksOf(step.at),
-        system ? ofSystem : ofPeople,
-      )
-      return system ? line('system', 'System', text) : line('user', 'User', text)
+      const text = textOfEntry(step.entry)
+      const marks = citations.marksOf(step.at)
+      return system
+        ? line('system', 'System', markedText(text, marks, ofSystem, sameInstructions(text)))
+        : line('user', 'User', markedText(text, marks, ofPeople))
     }
     case 'said':
       return line('assistant', 'Assistant', markedText(step.said.text, [], ofPeople))

@@ -44,7 +44,7 @@ function reveal(element) {
 }
 
 function goToHash() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const target = document.getElementById(location.hash.slice(1))
   if (!target) return
   reveal(target)
   const details = target.querySelector(':scope > details')

@@ -15,7 +15,7 @@ export function pageHeader(title: string, figures: Figures): Html {
 ${stat('Conversations', number(conversations))}
 ${stat('Calls', number(calls), `${number(changing)} change something`)}
 ${stat('Judged', number(flagged.of), flagged.of < changing ? 'calls with an id-like argument' : undefined)}
-${stat('Flagged', number(flagged.hits), flagged.rate === null ? undefined : `${percent(flagged.rate)} of those judged; ${interval(flagged)}`)}
+${stat('Flagged', number(flagged.hits), flagged.rate === null ? undefined : `${percent(flagged.rate)} of those judged (${interval(flagged)})`)}
 </dl>
 ${figures.policies.length > 0 && policyTable(figures.policies, changing)}
 </header>`

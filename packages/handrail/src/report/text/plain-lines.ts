@@ -10,7 +10,7 @@ export function plainLines(text: string, { start, end }: Span = { start: 0, end:
   for (let at = start; at <= end; ) {
     const newline = text.indexOf('\n', at)
     const lineEnd = newline < 0 || newline > end ? end : newline
-    const bare = text[lineEnd - 1] === '\r' && lineEnd > at ? lineEnd - 1 : lineEnd
+    const bare = newline === lineEnd && text[lineEnd - 1] === '\r' && lineEnd > at ? lineEnd - 1 : lineEnd
     pushBroken(lines, text, at, bare)
     at = lineEnd + 1
   }

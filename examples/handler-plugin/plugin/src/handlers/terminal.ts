@@ -1,0 +1,3 @@
+import { createTerminalHandler } from '../terminal.ts'
+
+export default createTerminalHandler()

@@ -1,0 +1,216 @@
+import { BASE_INTERVENTIONS } from '@handrail/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { EffectEvidence, RecommendOptions } from '../../src/calibrate/candidates.ts'
+import { recommend } from '../../src/calibrate/recommend.ts'
+import { shareOf } from '../../src/calibrate/share-of.ts'
+import { effects } from '../../src/calibrate/tally.ts'
+import { worstDisruption } from '../../src/calibrate/worst-disruption.ts'
+
+const options: RecommendOptions = {
+  acting: {},
+  assumed: { minted: [0, 1], mattered: [0, 1], recovered: [0, 1] },
+  budget: 0.01,
+}
+const goodRecall = shareOf(990, 1_000)
+
+function evidenceOf(given: Partial<EffectEvidence>): EffectEvidence {
+  const { judged = 0 } = given
+  const none = { judged: 0, HIGH: 0, LOW: 0 }
+  return {
+    effect: 'write',
+    calls: judged,
+    judged,
+    HIGH: 0,
+    LOW: 0,
+    inSuccessful: none,
+    recall: goodRecall,
+    ...given,
+  }
+}
+
+function forBoth(evidence: EffectEvidence, more: Partial<RecommendOptions> = {}) {
+  const both = { write: evidence, destructive: { ...evidence, effect: 'destructive' as const } }
+  return recommend(both, { ...options, ...more })
+}
+
+const anyEvidence = fc
+  .record({
+    clean: fc.integer({ min: 0, max: 3_000 }),
+    HIGH: fc.integer({ min: 0, max: 20 }),
+    LOW: fc.integer({ min: 0, max: 20 }),
+    cleanInSuccessful: fc.integer({ min: 0, max: 3_000 }),
+    highInSuccessful: fc.integer({ min: 0, max: 10 }),
+    lowInSuccessful: fc.integer({ min: 0, max: 10 }),
+    found: fc.integer({ min: 0, max: 100 }),
+  })
+  .map(({ clean, HIGH, LOW, cleanInSuccessful, highInSuccessful, lowInSuccessful, found }) =>
+    evidenceOf({
+      judged: clean + HIGH + LOW + cleanInSuccessful + highInSuccessful + lowInSuccessful,
+      HIGH: HIGH + highInSuccessful,
+      LOW: LOW + lowInSuccessful,
+      inSuccessful: {
+        judged: cleanInSuccessful + highInSuccessful + lowInSuccessful,
+        HIGH: highInSuccessful,
+        LOW: lowInSuccessful,
+      },
+      recall: shareOf(found, 100),
+    }),
+  )
+
+describe('a recommendation', () => {
+  it('goes no higher for one more flag in a run that reached its goal', () => {
+    const more = fc.constantFrom('HIGH', 'LOW')
+    fc.assert(
+      fc.property(
+        anyEvidence,
+        more,
+        fc.boolean(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (before, flag, isNew, budget) => {
+          const { inSuccessful } = before
+          // A new call, or one that had been found clean.
+          const clean = inSuccessful.judged - inSuccessful.HIGH - inSuccessful.LOW
+          const added = isNew || clean === 0 ? 1 : 0
+          const after = {
+            ...before,
+            judged: before.judged + added,
+            [flag]: before[flag] + 1,
+            inSuccessful: {
+              ...inSuccessful,
+              judged: inSuccessful.judged + added,
+              [flag]: inSuccessful[flag] + 1,
+            },
+          }
+          for (const effect of effects) {
+            const rank = (evidence: EffectEvidence) =>
+              BASE_INTERVENTIONS.rankOf(forBoth(evidence, { budget }).ceilings[effect])
+            expect(rank(after)).toBeLessThanOrEqual(rank(before))
+          }
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('never asks for more than WARN for what writes and BLOCK for what destroys, nor for more than its budget', () => {
+    fc.assert(
+      fc.property(anyEvidence, fc.double({ min: 0, max: 1, noNaN: true }), (evidence, budget) => {
+        const found = forBoth(evidence, { budget })
+        expect(['OBSERVE', 'WARN']).toContain(found.ceilings.write)
+        expect(['OBSERVE', 'WARN', 'BLOCK']).toContain(found.ceilings.destructive)
+        for (const { worstDisruption } of found.effects) expect(worstDisruption).toBeLessThanOrEqual(budget)
+        expect(found.handler).toBe(
+          found.ceilings.write === 'OBSERVE' && found.ceilings.destructive === 'OBSERVE'
+            ? 'observe'
+            : 'enforce',
+        )
+      }),
+    )
+  })
+
+  it('says how many more calls are enough, and they are', () => {
+    fc.assert(
+      fc.property(anyEvidence, (given) => {
+        const evidence = { ...given, recall: goodRecall }
+        const [found] = forBoth(evidence).effects
+        const more = found?.next?.moreJudgedCalls
+        if (more === undefined) return
+        const { inSuccessful } = evidence
+        const enough = (calls: number) =>
+          forBoth({
+            ...evidence,
+            judged: evidence.judged + calls,
+            calls: evidence.calls + calls,
+            inSuccessful: {
+              ...inSuccessful,
+              judged: inSuccessful.judged + (inSuccessful.judged > 0 ? calls : 0),
+            },
+          }).ceilings.write
+        expect(enough(more)).toBe('WARN')
+        expect(enough(more - 1)).toBe('OBSERVE')
+      }),
+    )
+  })
+
+  it('is OBSERVE without evidence, and says what would be enough', () => {
+    const { handler, ceilings, reason, effects: found } = forBoth(evidenceOf({}))
+    expect({ handler, ceilings }).toEqual({
+      handler: 'observe',
+      ceilings: { write: 'OBSERVE', destructive: 'OBSERVE' },
+    })
+    expect(reason).toBe('Not enough evidence: stay at OBSERVE. No call changes anything.')
+    expect(found[0]?.next).toEqual({
+      rung: 'WARN',
+      missing: 'There is no call of a tool that writes; WARN needs 122 judged calls without a flag.',
+      moreJudgedCalls: 122,
+    })
+  })
+
+  it.each([
+    [121, 'OBSERVE', 'OBSERVE'],
+    [122, 'WARN', 'WARN'],
+    [244, 'WARN', 'WARN'],
+    [245, 'WARN', 'BLOCK'],
+  ])('after %i judged calls without a flag is %s and %s', (judged, write, destructive) => {
+    expect(forBoth(evidenceOf({ judged })).ceilings).toEqual({ write, destructive })
+  })
+
+  it('stays at OBSERVE where half of the mints may pass', () => {
+    const { effects: found } = forBoth(evidenceOf({ judged: 10_000, recall: shareOf(6, 9) }))
+    expect(found[0]?.reason).toContain('of 9 only 6 were found')
+    const { effects: blind } = forBoth(evidenceOf({ judged: 10_000, recall: shareOf(0, 0) }))
+    expect(blind[0]?.reason).toContain('none could be injected')
+  })
+
+  it('does not take mints in failed runs for a reason against acting', () => {
+    const inSuccessful = { judged: 800, HIGH: 0, LOW: 0 }
+    const failing = evidenceOf({ judged: 1_000, HIGH: 90, LOW: 0, inSuccessful })
+    expect(forBoth(failing).ceilings).toEqual({ write: 'WARN', destructive: 'BLOCK' })
+    const unrated = evidenceOf({ judged: 1_000, HIGH: 90, mostFlagged: 'update_order.order_id' })
+    expect(forBoth(unrated).effects[0]?.reason).toBe(
+      'Not enough evidence: stay at OBSERVE. WARN would have answered 90 of 1000 judged calls, and nobody knows whether ' +
+        'they were wrong. Look at the flags on update_order.order_id, or record how runs ended (`reward`): then only ' +
+        'flags in runs that reached their goal count against it.',
+    )
+  })
+
+  it('does not withhold what it would only have withheld from runs that reached their goal', () => {
+    const evidence = evidenceOf({
+      judged: 50_000,
+      HIGH: 6,
+      inSuccessful: { judged: 40_000, HIGH: 5, LOW: 0 },
+    })
+    const { ceilings, effects: found } = forBoth(evidence)
+    expect(ceilings.destructive).toBe('WARN')
+    expect(found[1]?.next?.missing).toBe(
+      'BLOCK would have withheld 6 calls, 5 of them in runs that reached their goal: that costs more than it can have won.',
+    )
+  })
+
+  it('recommends nothing that the policy cannot reach', () => {
+    const gentle = { acting: { policy: { onHighConfidence: 'WARN', ceiling: 'WARN' } } }
+    expect(forBoth(evidenceOf({ judged: 10_000 }), gentle).ceilings.destructive).toBe('WARN')
+    const silent = {
+      acting: { policy: { onHighConfidence: 'OBSERVE', onLowConfidence: 'OBSERVE', floor: 'OBSERVE' } },
+    }
+    const { handler, effects: found } = forBoth(evidenceOf({ judged: 10_000 }), silent)
+    expect([handler, found[0]?.reason]).toEqual(['observe', 'The policy never acts on tools that write.'])
+  })
+})
+
+describe('the worst disruption', () => {
+  it('is at least what was seen, and at most the cost of the rung', () => {
+    fc.assert(
+      fc.property(anyEvidence, ({ judged, HIGH, LOW, inSuccessful }) => {
+        const costs = { HIGH: 2 / 3, LOW: 1 / 3 }
+        const worst = worstDisruption({ judged, HIGH, LOW, inSuccessful }, costs)
+        expect(worst).toBeLessThanOrEqual(2 / 3 + 1e-12)
+        const seen = [{ judged, HIGH, LOW }, inSuccessful]
+          .filter((each) => each.judged > 0)
+          .map((each) => (costs.HIGH * each.HIGH + costs.LOW * each.LOW) / each.judged)
+        if (seen.length > 0) expect(worst).toBeGreaterThanOrEqual(Math.min(...seen))
+      }),
+    )
+  })
+})

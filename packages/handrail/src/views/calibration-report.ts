@@ -1,0 +1,184 @@
+import type { CalibrationReport, Share } from '@handrail/eval'
+import type { Screen } from '../io.ts'
+import { count, counted, percent } from '../output/numbers.ts'
+import { quoted, safe } from '../output/safe.ts'
+import { type Column, table } from '../output/table.ts'
+
+/** What of a calibration is told beside it. */
+export interface CalibrationView {
+  readonly files: readonly string[]
+  /** Where the report was written. */
+  readonly out: string | undefined
+}
+
+const MOST_TOOLS = 15
+const MOST_CALLS = 5
+const right = (title: string): Column => ({ title, align: 'right' })
+
+/** A calibration as text: the recommendation first, then what it rests on. */
+export function calibrationReport(report: CalibrationReport, view: CalibrationView, screen: Screen): string {
+  const { colours, width } = screen
+  const shown = { width, bold: colours.bold }
+  const level = `${Math.round(100 * report.confidenceLevel)} %`
+  const part = (title: string, text: string) => `${colours.bold(title)}\n${text}`
+  const parts = [
+    summary(report),
+    part('Recommended', recommended(report, screen)),
+    part(
+      `How often calls are flagged as they were recorded, with ${level} intervals`,
+      table(
+        [
+          { title: 'effect' },
+          right('judged'),
+          right('flagged'),
+          right('rate'),
+          { title: 'interval' },
+          right('in good runs'),
+        ],
+        (['write', 'destructive'] as const).map((effect) => {
+          const { judged, flagged, rate, rateInSuccessful } = report.effects[effect]
+          return [
+            effect,
+            count(judged),
+            count(flagged),
+            ...shareCells(rate),
+            `${count(rateInSuccessful.hits)} of ${count(rateInSuccessful.of)}`,
+          ]
+        }),
+        shown,
+      ),
+    ),
+    ...flaggedTools(report, shown).map((text) => part('Tools that were flagged', text)),
+    part(
+      `How many made-up ids are found, with ${level} intervals`,
+      table(
+        [
+          { title: 'family', shrinks: true },
+          right('made up'),
+          right('found'),
+          right('rate'),
+          { title: 'interval' },
+        ],
+        [
+          ...report.recall.families.map(({ family, recall }) => [safe(family), recall] as const),
+          ['all', report.recall.all] as const,
+        ]
+          .filter(([, { of }]) => of > 0)
+          .map(([family, recall]) => [family, count(recall.of), count(recall.hits), ...shareCells(recall)]),
+        shown,
+      ),
+    ),
+    part('What each policy would do to solved tasks, by 1,000 judged calls', policies(report, shown)),
+    ...differences(report).map((text) => part('What would change', text)),
+    next(report, view),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function summary({ calls, conversations }: CalibrationReport): string {
+  const { total, changing, judged, flagged } = calls
+  return `${counted(total, 'call')} in ${counted(conversations.total, 'conversation')}, ${count(conversations.successful)} of which reached the goal: ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged.`
+}
+
+function recommended({ recommendation }: CalibrationReport, { colours }: Screen): string {
+  const { handler, ceilings, reason, effects } = recommendation
+  const paint = handler === 'observe' ? colours.yellow : colours.green
+  return [
+    `  ${paint(`handler = "${handler}", ceilings: write ${ceilings.write}, destructive ${ceilings.destructive}`)}`,
+    `  ${safe(reason)}`,
+    ...effects.flatMap(({ effect, ceiling, reason: why, next }) => [
+      `  - ${effect}: ${ceiling}. ${safe(why)}`,
+      ...(next && !why.includes(next.missing) ? [`    For ${next.rung}: ${safe(next.missing)}`] : []),
+    ]),
+  ].join('\n')
+}
+
+function shareCells({ rate, low, high, of }: Share): string[] {
+  if (rate === null || of === 0) return ['-', '-']
+  return [percent(rate), `${percent(low)} to ${percent(high)}`]
+}
+
+function flaggedTools(
+  { tools }: CalibrationReport,
+  shown: { width: number; bold: (text: string) => string },
+): string[] {
+  const flagged = tools.filter((tool) => tool.flagged > 0).slice(0, MOST_TOOLS)
+  if (flagged.length === 0) return []
+  const columns: Column[] = [
+    { title: 'tool', shrinks: true },
+    { title: 'effect' },
+    ...['judged', 'flagged', 'rate'].map(right),
+    { title: 'interval' },
+    { title: 'arguments', shrinks: true },
+  ]
+  const rows = flagged.map(({ name, effect, judged, flagged, rate, args }) => [
+    ...[safe(name), effect, count(judged), count(flagged), ...shareCells(rate)],
+    args
+      .filter((arg) => arg.flagged > 0)
+      .map((arg) => `${safe(arg.name)} ${count(arg.flagged)}`)
+      .join(', '),
+  ])
+  return [table(columns, rows, shown)]
+}
+
+function policies(
+  { policies }: CalibrationReport,
+  shown: { width: number; bold: (text: string) => string },
+): string {
+  const columns: Column[] = [
+    { title: 'policy' },
+    ...['write', 'destructive'].map((title) => ({ title })),
+    ...['withheld', 'in good runs', 'at worst', 'at best'].map(right),
+    { title: 'pays from', align: 'right' },
+  ]
+  const rows = policies.map(({ name, rungs, withheld, withheldInSuccessful, netDelta }) => [
+    safe(name),
+    `${rungs.write.HIGH}/${rungs.write.LOW}`,
+    `${rungs.destructive.HIGH}/${rungs.destructive.LOW}`,
+    count(withheld),
+    count(withheldInSuccessful),
+    netDelta.low.toFixed(1),
+    netDelta.high.toFixed(1),
+    netDelta.breakEven.best === null ? '-' : percent(netDelta.breakEven.best),
+  ])
+  return `${table(columns, rows, shown)}
+  Rungs are for HIGH/LOW confidence. Nobody knows where between worst and best the truth lies without labels.
+  "pays from" is the share of made-up ids that must have mattered for acting to pay at all.`
+}
+
+/** The calls that a harder policy would have withheld, where there are any. */
+function differences({ differences }: CalibrationReport): string[] {
+  const lines = differences
+    .filter(({ withheld, released }) => withheld + released > 0)
+    .map(({ from, to, withheld, released, calls }) => {
+      const what = [
+        ...(withheld > 0 ? [`would have withheld ${counted(withheld, 'more call')}`] : []),
+        ...(released > 0 ? [`would have let ${counted(released, 'more call')} run`] : []),
+      ].join(' and ')
+      const named = calls
+        .slice(0, MOST_CALLS)
+        .map(({ toolName, conversation, call }) => `${safe(toolName)} ${quoted(`${conversation}#${call}`)}`)
+      return `  ${safe(to)} instead of ${safe(from)} ${what}: ${named.join(', ')}${calls.length > named.length ? ', …' : ''}`
+    })
+  return lines.length > 0 ? [lines.join('\n')] : []
+}
+
+function next({ recommendation }: CalibrationReport, { files, out }: CalibrationView): string {
+  const from = out === undefined ? undefined : quoted(out)
+  const traces = files.map(quoted).join(' ')
+  const how =
+    from === undefined
+      ? [
+          `  handrail calibrate ${traces} --out calibration.json   keep the whole report`,
+          '  handrail init --from calibration.json   write this into handrail.toml',
+        ]
+      : [
+          `  handrail init --from ${from}   write this into handrail.toml`,
+          `  handrail report ${traces} --calibration ${from}   one page to look at`,
+        ]
+  const why =
+    recommendation.handler === 'observe'
+      ? ['Next: keep recording, with the handler observe, until there is enough evidence.']
+      : ['Next:']
+  return [...why, ...how].join('\n')
+}
