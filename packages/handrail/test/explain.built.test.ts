@@ -63,7 +63,7 @@ test('lets nothing of a recording steer the terminal', async () => {
   const cwd = await emptyFolder()
   const nasty = '\u001b]0;x\u0007\u202e\u009b31m'
   const calls = [{ name: `cancel_order`, args: { order_id: `48213`, [`x${nasty}_id`]: `W9${nasty}77` } }]
-  writeFileSync(join(cwd, 'one.jsonl'), conversation(`a${nasty}`, calls).replace('my order', `my ${nasty} order`))
+  writeFileSync(join(cwd, 'one.jsonl'), conversation(`a${nasty}`, calls).replace('my order', `my ${JSON.stringify(nasty).slice(1, -1)} order`))
   for (const args of [['explain', 'one.jsonl', '0', '--full'], ['replay', 'one.jsonl'], ['replay', 'one.jsonl', '--json']]) {
     const { code, stdout, stderr } = await handrail(args, { cwd })
     expect(code).toBe(0)
