@@ -222,5 +222,8 @@ function megabytes(bytes: number): string {
 
 function oneLine(message: string): string {
   // The line that it names is one of the record and not of the file.
-  return message.replace(/ \(line \d+ column \d+\)$/, '').replaceAll(/\s+/g, ' ').slice(0, 120)
+  return message
+    .replace(/ \(line \d+ column \d+\)$/, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 120)
 }
