@@ -112,7 +112,7 @@ function differencesTable(differences: readonly DifferenceFigures[]): Html {
     { title: 'Policy', head: true, cell: ({ to }) => to },
     { title: 'Withholds more', numeric: true, cell: ({ withheld }) => number(withheld) },
     { title: 'Lets run', numeric: true, cell: ({ released }) => number(released) },
-    { title: 'Runs with another note', numeric: true, cell: ({ otherwise }) => number(otherwise) },
+    { title: 'Runs under both, on another rung', numeric: true, cell: ({ otherwise }) => number(otherwise) },
   ]
   return table(
     `What other policies would have done otherwise than ${first?.from}, in calls`,
