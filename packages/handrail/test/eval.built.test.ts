@@ -11,7 +11,12 @@ const aCase = (recovers: boolean) =>
       unsupported: ['order_id'],
       args: [{ stance: 'UNSUPPORTED', componentsChecked: ['W9'], componentsUnmatched: ['W9'] }],
     },
-    ...{ trulyMinted: true, matteredToScore: true, recoveredIfBlocked: recovers, recoveredIfDeferred: recovers },
+    ...{
+      trulyMinted: true,
+      matteredToScore: true,
+      recoveredIfBlocked: recovers,
+      recoveredIfDeferred: recovers,
+    },
   })
 
 async function folderWith(cases: readonly string[]): Promise<string> {
@@ -29,7 +34,9 @@ test('passes a policy that helps', async () => {
 
 test('fails one that does more harm than good, and not the one that only warns', async () => {
   const cwd = await folderWith([aCase(true), aCase(false), aCase(false)])
-  const { code, stdout } = await handrail(['eval', 'cases.jsonl', '-p', 'warn', '-p', 'default', '--json'], { cwd })
+  const { code, stdout } = await handrail(['eval', 'cases.jsonl', '-p', 'warn', '-p', 'default', '--json'], {
+    cwd,
+  })
   const score = JSON.parse(stdout)
   expect({ code, score }).toMatchObject({
     code: 1,

@@ -60,13 +60,19 @@ test('merges nothing but reports of the same policies', async () => {
 
 test('lists every flagged call, as JSON one a line, and the report at last', async () => {
   const { code, stdout } = await handrail(['replay', WEAK, '--flags', '--json'])
-  const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line))
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
   const report = lines.pop()
   expect(code).toBe(0)
   expect(report.schema).toBe('handrail.replay/1')
   expect(lines).toHaveLength(report.totals.flagged)
   expect(new Set(lines.map(({ schema }) => schema))).toEqual(new Set(['handrail.call/1']))
-  expect(lines[0]).toMatchObject({ toolName: 'cancel_order', origins: [{ argName: 'order_id', value: 'ORD-12345' }] })
+  expect(lines[0]).toMatchObject({
+    toolName: 'cancel_order',
+    origins: [{ argName: 'order_id', value: 'ORD-12345' }],
+  })
 
   const text = await handrail(['replay', WEAK, '--flags'])
   expect(text.stdout.match(/^ {4}✗ /gm)?.length).toBeGreaterThanOrEqual(lines.length)
@@ -99,12 +105,21 @@ test('takes the configuration of the folder, whose tools and words all policies 
 })
 
 test.each([
-  [['--policy', 'wran'], /^handrail: Expected `--policy` to be one of configured, observe, warn, .* got "wran"\.\n$/],
+  [
+    ['--policy', 'wran'],
+    /^handrail: Expected `--policy` to be one of configured, observe, warn, .* got "wran"\.\n$/,
+  ],
   [['--policy', 'a=no.toml'], /^handrail: .*no\.toml/],
-  [['--shard', '4/3'], 'handrail: Expected `--shard` to be i/n with i from 1 to n, such as 1/4, got "4/3".\n'],
+  [
+    ['--shard', '4/3'],
+    'handrail: Expected `--shard` to be i/n with i from 1 to n, such as 1/4, got "4/3".\n',
+  ],
   [['--shard', '0/3'], /Expected `--shard`/],
   [['--workers', '-1'], 'handrail: Expected `--workers` to be a number from 0 to 256, got "-1".\n'],
-  [['--format', 'openia'], /Option '--format <format>' argument 'openia' is invalid\. Allowed choices are .*openai/],
+  [
+    ['--format', 'openia'],
+    /Option '--format <format>' argument 'openia' is invalid\. Allowed choices are .*openai/,
+  ],
   [['--config', 'absent.toml'], /^handrail: .*absent\.toml/],
 ])('says in one sentence what is wrong with %j', async (args, sentence) => {
   const { code, stdout, stderr } = await handrail(['replay', WEAK, ...args])

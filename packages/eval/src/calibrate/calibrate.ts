@@ -106,7 +106,8 @@ function assumptionsOf(given: Partial<Assumptions> = {}): Assumptions {
   const range = (name: keyof Assumptions): Range => {
     const ends: unknown = given[name] ?? [0, 1]
     const [from, to] = Array.isArray(ends) ? ends : []
-    if (typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= 1) return [from, to]
+    if (typeof from === 'number' && typeof to === 'number' && from >= 0 && from <= to && to <= 1)
+      return [from, to]
     throw new HandrailError(
       'INVALID_OPTION',
       `Expected \`assume.${name}\` to be two rates from 0 to 1, the lower first, got ${JSON.stringify(ends)}.`,

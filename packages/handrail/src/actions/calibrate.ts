@@ -13,7 +13,11 @@ import { CONFIGURED, choosePolicies } from '../settings/policies.ts'
 import { calibrationReport } from '../views/calibration-report.ts'
 
 /** Calibrates the guard that is configured on recordings, and prints what is recommended. */
-export async function calibrateFiles(files: readonly string[], flags: CalibrateFlags, io: Io): Promise<number> {
+export async function calibrateFiles(
+  files: readonly string[],
+  flags: CalibrateFlags,
+  io: Io,
+): Promise<number> {
   const options = numbersOf(flags)
   const { config, policies } = await choosePolicies(flags, ['observe', 'warn', 'default', 'ask', 'block'])
   const others: Record<string, GuardOptions> = { ...policies }
@@ -51,7 +55,9 @@ function numbersOf(flags: CalibrateFlags): Omit<CalibrateOptions, 'options'> {
   return {
     ...workOf(flags.workers === undefined ? {} : { workers: flags.workers }),
     ...(flags.seed !== undefined && { seed: integerOf('--seed', flags.seed, 0, Number.MAX_SAFE_INTEGER) }),
-    ...(flags.injections !== undefined && { injections: integerOf('--injections', flags.injections, 1, 100_000) }),
+    ...(flags.injections !== undefined && {
+      injections: integerOf('--injections', flags.injections, 1, 100_000),
+    }),
     ...(flags.budget !== undefined && { budget: rateOf('--budget', flags.budget) }),
     assume,
   }

@@ -31,7 +31,8 @@ export async function replayFiles(files: readonly string[], flags: ReplayFlags, 
   if (totals.conversations === 0 && !isLossy && !work.shard)
     throw new InputError('Expected conversations in the files, got none: `--format` says how to read them.')
   if (flags.json) await io.out.write(flags.flags ? jsonLine('replay', report) : jsonOf('replay', report))
-  else if (totals.conversations > 0) await io.out.write(replayReport(report, { files, listsFlags: flags.flags !== true }, io))
+  else if (totals.conversations > 0)
+    await io.out.write(replayReport(report, { files, listsFlags: flags.flags !== true }, io))
   return isLossy ? 2 : 0
 }
 

@@ -19,12 +19,18 @@ function verification(found: LedgerVerification, colours: Colours): string {
     : [
         colours.red('This ledger is not what was written.'),
         ...(broken ? [`  The first broken link: ${safe(broken.message)}`] : []),
-        ...missingHeads.map((hash) => `  No line has the hash ${safe(hash)}: lines are missing, or all were written anew.`),
+        ...missingHeads.map(
+          (hash) => `  No line has the hash ${safe(hash)}: lines are missing, or all were written anew.`,
+        ),
       ].join('\n')
   const open = segments.filter(({ isClosed }) => !isClosed).length
   const notes = [
-    ...(gaps > 0 ? [`  ${counted(gaps, 'gap')} in which ${counted(dropped, 'record')} could not be written.`] : []),
-    ...(tornTails > 0 ? [`  ${counted(tornTails, 'segment')} ends in a torn line, which nobody was told is stored.`] : []),
+    ...(gaps > 0
+      ? [`  ${counted(gaps, 'gap')} in which ${counted(dropped, 'record')} could not be written.`]
+      : []),
+    ...(tornTails > 0
+      ? [`  ${counted(tornTails, 'segment')} ends in a torn line, which nobody was told is stored.`]
+      : []),
     ...(open > 0
       ? [`  ${counted(open, 'segment')} not closed: what may be missing at the end shows only with --head.`]
       : []),

@@ -1,5 +1,11 @@
 import { type AddCommand, examples } from './add.ts'
-import { addFormatOption, addJsonOption, addPolicyOptions, type PolicyFlags, type ReadFlags } from './options.ts'
+import {
+  addFormatOption,
+  addJsonOption,
+  addPolicyOptions,
+  type PolicyFlags,
+  type ReadFlags,
+} from './options.ts'
 
 /** What `handrail calibrate` can be told. */
 export interface CalibrateFlags extends PolicyFlags, ReadFlags {

@@ -1,5 +1,11 @@
 import { type AddCommand, examples } from './add.ts'
-import { addFormatOption, addJsonOption, addPolicyOptions, type PolicyFlags, type ReadFlags } from './options.ts'
+import {
+  addFormatOption,
+  addJsonOption,
+  addPolicyOptions,
+  type PolicyFlags,
+  type ReadFlags,
+} from './options.ts'
 
 /** What `handrail explain` can be told. */
 export interface ExplainFlags extends PolicyFlags, ReadFlags {
@@ -11,9 +17,14 @@ export const addExplain: AddCommand = (program, io, exit) => {
   const command = program
     .command('explain')
     .summary('where each argument of a call came from')
-    .description('Shows one call of a recording: its arguments, and where in the conversation each came from.')
+    .description(
+      'Shows one call of a recording: its arguments, and where in the conversation each came from.',
+    )
     .argument('<trace>', 'a recording')
-    .argument('<call>', 'conversation#number as `handrail replay` prints it, the id of the tool call, or a number from 0')
+    .argument(
+      '<call>',
+      'conversation#number as `handrail replay` prints it, the id of the tool call, or a number from 0',
+    )
     .option('--full', 'show every message before the call')
   addJsonOption(addFormatOption(addPolicyOptions(command)))
     .addHelpText(

@@ -1,5 +1,11 @@
 import { type AddCommand, examples } from './add.ts'
-import { addJsonOption, addPolicyOptions, addWorkOptions, type PolicyFlags, type WorkFlags } from './options.ts'
+import {
+  addJsonOption,
+  addPolicyOptions,
+  addWorkOptions,
+  type PolicyFlags,
+  type WorkFlags,
+} from './options.ts'
 
 /** What `handrail report` can be told. */
 export interface ReportFlags extends PolicyFlags, WorkFlags {
@@ -26,7 +32,10 @@ export const addReport: AddCommand = (program, io, exit) => {
       'after',
       examples([
         ['report traces.jsonl', 'writes handrail-report.html'],
-        ['report traces.jsonl --calibration calibration.json -o page.html', 'with the plots of a calibration'],
+        [
+          'report traces.jsonl --calibration calibration.json -o page.html',
+          'with the plots of a calibration',
+        ],
       ]),
     )
     .action(async (files: string[], flags: ReportFlags) => {

@@ -89,7 +89,10 @@ function whyIdle({ handler }: Guard, isOneOfMany: boolean): string[] {
   if (handler.name !== 'observe') return []
   const whose = isOneOfMany ? 'of a guard of your tools' : ''
   return [
-    `The handler ${whose} is observe: every call runs and is recorded, whatever is found. To act, set handler = "enforce".`.replace('  ', ' '),
+    `The handler ${whose} is observe: every call runs and is recorded, whatever is found. To act, set handler = "enforce".`.replace(
+      '  ',
+      ' ',
+    ),
   ]
 }
 

@@ -24,7 +24,13 @@ export function reachOf(options: GuardOptions): Reach {
   const rungs = rungsOf(options)
   const effects = (['write', 'destructive'] as const).map((effect): EffectReach => {
     const { HIGH, LOW, NONE } = rungs[effect]
-    return { effect, HIGH: HIGH.key, LOW: LOW.key, NONE: NONE.key, ceiling: policyUnder(options, effect).ceiling }
+    return {
+      effect,
+      HIGH: HIGH.key,
+      LOW: LOW.key,
+      NONE: NONE.key,
+      ceiling: policyUnder(options, effect).ceiling,
+    }
   })
   const { ladder } = policyUnder(options, 'write')
   const reached = new Set(effects.flatMap(({ HIGH, LOW, NONE }) => [HIGH, LOW, NONE]))

@@ -21,9 +21,14 @@ export function template(calibrated?: CalibrationReport): string {
   const settings = [
     ['#handler = "observe"\n', `${comment(from)}handler = ${tomlString(handler)}\n`],
     ['#write = "WARN"\n', `${whyOf('write')}write = ${tomlString(ceilings.write)}\n`],
-    ['#destructive = "BLOCK"\n', `${whyOf('destructive')}destructive = ${tomlString(ceilings.destructive)}\n`],
+    [
+      '#destructive = "BLOCK"\n',
+      `${whyOf('destructive')}destructive = ${tomlString(ceilings.destructive)}\n`,
+    ],
   ] as const
-  return settings.reduce((filled, [line, setting]) => replaced(filled, line, setting), text) + toolsOf(guessed)
+  return (
+    settings.reduce((filled, [line, setting]) => replaced(filled, line, setting), text) + toolsOf(guessed)
+  )
 }
 
 function replaced(text: string, line: string, setting: string): string {

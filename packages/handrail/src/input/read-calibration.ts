@@ -11,5 +11,7 @@ import { readJson } from './read-json.ts'
 export async function readCalibration(file: string): Promise<CalibrationReport> {
   const read = calibrationReportSchema.safeParse(await readJson(file))
   if (read.success) return read.data
-  throw new InputError(`Expected ${safe(file)} to be what \`handrail calibrate --out\` wrote, got something else.`)
+  throw new InputError(
+    `Expected ${safe(file)} to be what \`handrail calibrate --out\` wrote, got something else.`,
+  )
 }

@@ -27,10 +27,23 @@ export function calibrationReport(report: CalibrationReport, view: CalibrationVi
     part(
       `How often calls are flagged as they were recorded, with ${level} intervals`,
       table(
-        [{ title: 'effect' }, right('judged'), right('flagged'), right('rate'), { title: 'interval' }, right('in good runs')],
+        [
+          { title: 'effect' },
+          right('judged'),
+          right('flagged'),
+          right('rate'),
+          { title: 'interval' },
+          right('in good runs'),
+        ],
         (['write', 'destructive'] as const).map((effect) => {
           const { judged, flagged, rate, rateInSuccessful } = report.effects[effect]
-          return [effect, count(judged), count(flagged), ...shareCells(rate), `${count(rateInSuccessful.hits)} of ${count(rateInSuccessful.of)}`]
+          return [
+            effect,
+            count(judged),
+            count(flagged),
+            ...shareCells(rate),
+            `${count(rateInSuccessful.hits)} of ${count(rateInSuccessful.of)}`,
+          ]
         }),
         shown,
       ),
@@ -39,8 +52,17 @@ export function calibrationReport(report: CalibrationReport, view: CalibrationVi
     part(
       `How many made-up ids are found, with ${level} intervals`,
       table(
-        [{ title: 'family', shrinks: true }, right('made up'), right('found'), right('rate'), { title: 'interval' }],
-        [...report.recall.families.map(({ family, recall }) => [safe(family), recall] as const), ['all', report.recall.all] as const]
+        [
+          { title: 'family', shrinks: true },
+          right('made up'),
+          right('found'),
+          right('rate'),
+          { title: 'interval' },
+        ],
+        [
+          ...report.recall.families.map(({ family, recall }) => [safe(family), recall] as const),
+          ['all', report.recall.all] as const,
+        ]
           .filter(([, { of }]) => of > 0)
           .map(([family, recall]) => [family, count(recall.of), count(recall.hits), ...shareCells(recall)]),
         shown,
@@ -76,7 +98,10 @@ function shareCells({ rate, low, high, of }: Share): string[] {
   return [percent(rate), `${percent(low)} to ${percent(high)}`]
 }
 
-function flaggedTools({ tools }: CalibrationReport, shown: { width: number; bold: (text: string) => string }): string[] {
+function flaggedTools(
+  { tools }: CalibrationReport,
+  shown: { width: number; bold: (text: string) => string },
+): string[] {
   const flagged = tools.filter((tool) => tool.flagged > 0).slice(0, MOST_TOOLS)
   if (flagged.length === 0) return []
   const columns: Column[] = [
@@ -96,7 +121,10 @@ function flaggedTools({ tools }: CalibrationReport, shown: { width: number; bold
   return [table(columns, rows, shown)]
 }
 
-function policies({ policies }: CalibrationReport, shown: { width: number; bold: (text: string) => string }): string {
+function policies(
+  { policies }: CalibrationReport,
+  shown: { width: number; bold: (text: string) => string },
+): string {
   const columns: Column[] = [
     { title: 'policy' },
     ...['write', 'destructive'].map((title) => ({ title })),

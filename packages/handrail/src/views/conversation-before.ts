@@ -46,7 +46,8 @@ export function conversationBefore(
     lines.push(...entryLines(at, entry, quoted, view))
   }
   pass()
-  for (const [at, quoted] of quotes) if (at >= end) lines.push(...quoted.map((quote) => quoteLine(quote, view)))
+  for (const [at, quoted] of quotes)
+    if (at >= end) lines.push(...quoted.map((quote) => quoteLine(quote, view)))
   const call = entries[end]
   if (call) lines.push(view.colours.bold(lineOf(end, call, view.width)))
   return lines

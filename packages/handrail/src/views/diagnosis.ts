@@ -24,11 +24,17 @@ export function diagnosis(found: Diagnosis, screen: Screen): string {
     : [colours.red('Handrail is not armed.'), ...found.notArmed.map((why) => `  - ${safe(why)}`)].join('\n')
   const parts = [
     verdict,
-    section('Versions', [`  ${found.versions.map(({ name, version }) => `${name} ${safe(version)}`).join(', ')}`]),
+    section('Versions', [
+      `  ${found.versions.map(({ name, version }) => `${name} ${safe(version)}`).join(', ')}`,
+    ]),
     section(`Settings of ${found.config === null ? 'no file: everything is built in' : safe(found.config)}`, [
       table(
         [{ title: 'setting' }, { title: 'value', shrinks: true }, { title: 'from' }],
-        found.settings.map(({ key, value, from }) => [safe(key), safe(value), from === 'file' ? 'file' : dim(from)]),
+        found.settings.map(({ key, value, from }) => [
+          safe(key),
+          safe(value),
+          from === 'file' ? 'file' : dim(from),
+        ]),
         { width, bold },
       ),
       ...found.notices.map((notice) => `  ! ${safe(notice)}`),
@@ -43,7 +49,10 @@ export function diagnosis(found: Diagnosis, screen: Screen): string {
       ...found.reach.unreachable.map((sentence) => `  ! ${safe(sentence)}`),
     ]),
     section('Tools', tools(found.tools, screen)),
-    section('Calls that were made up', found.canaries.map((canary) => canaryLine(canary, screen))),
+    section(
+      'Calls that were made up',
+      found.canaries.map((canary) => canaryLine(canary, screen)),
+    ),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -55,14 +64,17 @@ function handlers({ handlers: { active, inUse, skipped } }: Diagnosis): string[]
       return `  ${safe(`${name}${origin}`)}${name === inUse ? '   <- in use' : ''}`
     }),
     ...skipped.map(
-      ({ name, package: from, why }) => `  ! ${safe(`${name === '' ? 'those' : name} of package ${from}: ${why}`)}`,
+      ({ name, package: from, why }) =>
+        `  ! ${safe(`${name === '' ? 'those' : name} of package ${from}: ${why}`)}`,
     ),
   ]
 }
 
 function tools(known: readonly KnownTool[], { colours, width }: Screen): string[] {
   if (known.length === 0)
-    return ['  None is known: name them in [tools.*], or pass --tools with a module or --traces with recordings.']
+    return [
+      '  None is known: name them in [tools.*], or pass --tools with a module or --traces with recordings.',
+    ]
   const guard = { yes: 'yes', no: colours.red('NO'), elsewhere: 'runs elsewhere' }
   const rows = known.map(({ name, effect, from, guarded, calls }) => [
     safe(name),
@@ -81,7 +93,10 @@ function tools(known: readonly KnownTool[], { colours, width }: Screen): string[
   return [table(columns, rows, { width, bold: colours.bold })]
 }
 
-function canaryLine({ tool, effect, minted, flagged, confidence, rung, ok }: Canary, { colours }: Screen): string {
+function canaryLine(
+  { tool, effect, minted, flagged, confidence, rung, ok }: Canary,
+  { colours }: Screen,
+): string {
   const what = minted ? 'an id that nobody named' : 'the id that the user named'
   const became = flagged ? `flagged, ${confidence} -> ${rung}` : `not flagged -> ${rung}`
   return `  ${ok ? colours.green('ok') : colours.red('NO')}  ${tool} (${effect}) with ${what}: ${became}`

@@ -57,7 +57,11 @@ function heading(finding: CallFinding, colours: Colours): string {
   ].join('\n')
 }
 
-function argumentLines({ verdict, origins }: CallFinding, cited: readonly Cited[], colours: Colours): string[] {
+function argumentLines(
+  { verdict, origins }: CallFinding,
+  cited: readonly Cited[],
+  colours: Colours,
+): string[] {
   const markOf = new Map<ArgumentOrigin, Cited>(cited.map((each) => [each.origin, each]))
   const judged = origins.map((origin) => {
     const cite = markOf.get(origin)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
-import { html, trusted } from '../../src/report/html/html.ts'
+import { type HtmlValue, html, trusted } from '../../src/report/html/html.ts'
 import { visible } from '../../src/report/html/visible.ts'
 
 const anyText = fc.oneof(
@@ -34,7 +34,7 @@ describe('a template of markup', () => {
           html`<!doctype html><html><body><p title="${text}">x${text}</p></body></html>`.markup,
         )
         expect(document.querySelectorAll('body *')).toHaveLength(1)
-        const paragraph = document.querySelector('p') as Element
+        const paragraph = document.querySelector('p')
         expect(paragraph.textContent).toBe(`x${visible(text)}`)
         expect(paragraph.getAttribute('title')).toBe(visible(text))
         expect(paragraph.attributes).toHaveLength(1)
@@ -43,7 +43,7 @@ describe('a template of markup', () => {
   })
 
   it('takes markup, lists and numbers, and leaves out what is nothing', () => {
-    const parts = [html`<b>${1}</b>`, '<', null, undefined, false, [2, ['&']], trusted('<hr>')]
+    const parts: HtmlValue[] = [html`<b>${1}</b>`, '<', null, undefined, false, [2, ['&']], trusted('<hr>')]
     expect(html`(${parts})`.markup).toBe('(<b>1</b>&lt;2&amp;<hr>)')
   })
 

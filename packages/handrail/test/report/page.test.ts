@@ -8,8 +8,11 @@ import { conversationOf, judged, ourTraces } from './support/recorded.ts'
 
 const documentOf = (page: string) => parseHTML(page).document
 
+type PageDocument = ReturnType<typeof documentOf>
+
 /** All of an element's text, blanks made one. */
-const textOf = (element: Element | null | undefined) => element?.textContent?.replaceAll(/\s+/g, ' ').trim()
+const textOf = (element: { readonly textContent: string | null } | null | undefined) =>
+  element?.textContent?.replaceAll(/\s+/g, ' ').trim()
 
 describe('the page of a report', () => {
   const page = renderReport({ title: 'Week 38', ...judged([clean, desk]) })
@@ -46,7 +49,7 @@ describe('the page of a report', () => {
   })
 
   it('links each judged argument to the place that it came from', () => {
-    const call = document.querySelector('.call[data-state=flagged]') as Element
+    const call = document.querySelector('.call[data-state=flagged]')
     const rows = [...call.querySelectorAll('.argument')].map((row) => {
       const link = row.querySelector('.origin > a')
       return {
@@ -74,7 +77,7 @@ describe('the page of a report', () => {
   })
 
   it('has landmarks, captions, one name for each thing, and no link that leads nowhere', () => {
-    const check = (checked: Document) => {
+    const check = (checked: PageDocument) => {
       const ids = [...checked.querySelectorAll('[id]')].map(({ id }) => id)
       expect(new Set(ids).size).toBe(ids.length)
       for (const link of checked.querySelectorAll('a'))
@@ -116,7 +119,7 @@ describe('the page of a report', () => {
   it('makes nothing but text of what a recording holds', () => {
     const hostilePage = documentOf(renderReport({ title: attacks.join(''), ...judged([hostile, desk]) }))
     const calm = documentOf(renderReport({ title: 'calm', ...judged([desk]) }))
-    const kinds = (checked: Document) =>
+    const kinds = (checked: PageDocument) =>
       new Set([...checked.querySelectorAll('*')].map(({ localName }) => localName))
     const known = new Set([...kinds(calm), 'pre', 'p', 'details'])
     expect([...kinds(hostilePage)].filter((kind) => !known.has(kind))).toEqual([])

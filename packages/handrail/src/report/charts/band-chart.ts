@@ -10,7 +10,7 @@ import { draw, type Fit } from './draw.ts'
  * @param extent the smallest and the largest value of all bands that are compared, which share a scale.
  */
 export function bandChart(band: BandFigures, extent: readonly [number, number], describedBy: string): Html {
-  const label = `Net effect of ${band.policy} against the share of mints that mattered`
+  const label = `Net effect of ${band.policies.join(', ')} against the share of mints that mattered`
   return draw({ label, describedBy }, { wide: 450, narrow: 300 }, (fit) => options(band, extent, fit))
 }
 

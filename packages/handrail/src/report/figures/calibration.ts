@@ -1,4 +1,5 @@
-import type { CalibrationReport, Share } from '@handrail/eval'
+import type { CalibrationReport, PolicyOutcome, Range, Share } from '@handrail/eval'
+import { grouped } from '../grouped.ts'
 
 /** What the page shows of a calibration. */
 export interface CalibrationFigures {
@@ -12,6 +13,9 @@ export interface CalibrationFigures {
     readonly families: readonly { readonly family: string; readonly share: Share }[]
   }
   readonly bands: readonly BandFigures[]
+  /** Policies that never withhold anything: there is nothing to win and nothing to pay for. */
+  readonly idle: readonly string[]
+  readonly differences: readonly DifferenceFigures[]
   readonly recommendation: RecommendationFigures
 }
 
@@ -22,16 +26,33 @@ export interface RateFigures {
   readonly share: Share
 }
 
-/** Between which values the net effect of a policy lies. */
+/** Between which values the net effect lies of policies that come to the same. */
 export interface BandFigures {
-  readonly policy: string
+  readonly policies: readonly string[]
+  /** Flagged calls of the recordings that they withhold. */
   readonly withheld: number
   /** By 1,000 judged calls, in tasks won or lost. */
+  readonly points: readonly BandPoint[]
+  /** From which share of mattering mints on it pays. `null`: never. */
+  readonly breakEven: { readonly best: number | null; readonly worst: number | null }
+  /** What was assumed of flags, as ranges from 0 to 1. */
+  readonly assumed: { readonly minted: Range; readonly recovered: Range }
+}
+
+/** The band at a share of mints that mattered. */
+export interface BandPoint {
+  readonly mattered: number
   readonly low: number
   readonly high: number
-  readonly points: readonly { readonly mattered: number; readonly low: number; readonly high: number }[]
-  /** From which share of mattering mints on it pays. `null`: never, or nothing was withheld. */
-  readonly breakEven: { readonly best: number | null; readonly worst: number | null }
+}
+
+/** What another policy would have done otherwise than the first, in calls of the recordings. */
+export interface DifferenceFigures {
+  readonly from: string
+  readonly to: string
+  readonly withheld: number
+  readonly released: number
+  readonly otherwise: number
 }
 
 /** What to write into the configuration, and why. */
@@ -48,7 +69,7 @@ export interface RecommendationFigures {
 
 /** What the page needs of a calibration. */
 export function calibrationFigures(report: CalibrationReport): CalibrationFigures {
-  const { confidenceLevel, conversations, tools, recall, policies, recommendation } = report
+  const { confidenceLevel, conversations, tools, recall, policies, differences, recommendation } = report
   return {
     confidenceLevel,
     conversations: conversations.total,
@@ -60,7 +81,9 @@ export function calibrationFigures(report: CalibrationReport): CalibrationFigure
       all: recall.all,
       families: recall.families.map(({ family, recall: share }) => ({ family, share })),
     },
-    bands: policies.map(({ name, withheld, netDelta }) => ({ policy: name, withheld, ...netDelta })),
+    bands: bandsOf(policies.filter((policy) => !isIdle(policy))),
+    idle: policies.filter(isIdle).map(({ name }) => name),
+    differences: differences.filter((each) => each.withheld + each.released + each.otherwise > 0),
     recommendation: {
       handler: recommendation.handler,
       reason: recommendation.reason,
@@ -70,4 +93,17 @@ export function calibrationFigures(report: CalibrationReport): CalibrationFigure
       })),
     },
   }
+}
+
+function isIdle({ netDelta }: PolicyOutcome): boolean {
+  return netDelta.points.every(({ low, high }) => low === 0 && high === 0)
+}
+
+/** Policies often come to the same on the recordings: then they have one band. */
+function bandsOf(policies: readonly PolicyOutcome[]): BandFigures[] {
+  const same = grouped(policies, ({ withheld, netDelta }) => JSON.stringify([withheld, netDelta]))
+  return [...same.values()].map((group) => {
+    const { withheld, netDelta } = group[0] as PolicyOutcome
+    return { policies: group.map(({ name }) => name), withheld, ...netDelta }
+  })
 }

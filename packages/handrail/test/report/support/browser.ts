@@ -45,8 +45,12 @@ export class PageOpener {
     const page = await context.newPage()
     page.on('console', (message) => this.complaints.push(message.text()))
     page.on('pageerror', (error) => this.complaints.push(String(error)))
-    page.on('request', (request) => {
-      if (request.url().split('#')[0] !== url) this.complaints.push(`asked for ${request.url()}`)
+    page.on('requestfinished', (request) => {
+      if (request.url().split('#')[0] !== url) this.complaints.push(`loaded ${request.url()}`)
+    })
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText === 'csp' ? 'was refused' : 'asked for'
+      this.complaints.push(`${why} ${request.url()}`)
     })
     page.on('dialog', (dialog) => {
       this.complaints.push(`said ${dialog.message()}`)

@@ -13,7 +13,7 @@ export const attacks = [
   '<a href="javascript:window.hacked=8" autofocus onfocus=window.hacked=9>x</a>',
   '<base href="https://example.com/"><meta http-equiv="refresh" content="0;url=https://example.com/">',
   '<form action="https://example.com/"><button>send</button></form>',
-  '${window.hacked=10}{{constructor.constructor("window.hacked=11")()}}',
+  '$' + '{window.hacked=10}{{constructor.constructor("window.hacked=11")()}}',
   'user\u202e\u2066 gnp.exe \u0000\u0007\u001b[2J\u200b\ud800',
   'javascript:window.hacked=12',
 ]
