@@ -16,11 +16,8 @@ export { type Family, type MutationContext, mutationFamilies } from './families/
 export type { CallFinding, WouldBe } from './finding.ts'
 export { conversationsOfRecord } from './import/conversations-of-record.ts'
 export { conversationFormats } from './import/formats.ts'
-export { chunksOf } from './read/chunks.ts'
-export { type Layout, type Survey, surveyFile } from './read/layout.ts'
-export { type LineRange, type Piece, type ReadLinesOptions, readLines } from './read/lines.ts'
+export { type Survey, surveyFile } from './read/layout.ts'
 export { isProblem, type ReadConversationsOptions, readConversations } from './read/read-conversations.ts'
-export { ProblemTally } from './read/tally.ts'
 export type { Policies } from './replay/judges.ts'
 export { mergeReplays, readReplayReport } from './replay/merge.ts'
 export { PRESET_NAMES, type PresetName, presetPolicies } from './replay/presets.ts'
@@ -31,6 +28,7 @@ export type {
   ArgTotals,
   Listed,
   PolicyTotals,
+  ProblemTotals,
   ReplayReport,
   ReplayTotals,
   ToolTotals,

@@ -21,7 +21,7 @@ test('writes a commented file, and never over another one', async () => {
   const { code, stdout } = await handrail(['init', '--force', '--json'], { cwd })
   expect({ code, json: JSON.parse(stdout) }).toEqual({
     code: 0,
-    json: { schema: 'handrail.init/1', file: 'handrail.toml' },
+    json: { schema: 'handrail.init/1', file: 'handrail.toml', handler: 'observe' },
   })
   expect(readFileSync(file, 'utf8')).toBe(written)
 })
@@ -31,6 +31,6 @@ test('says what is wrong with the place', async () => {
   const { code, stderr } = await handrail(['init', 'no/such/folder/handrail.toml'], { cwd })
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: 'handrail: There is no file no/such/folder/handrail.toml.\n',
+    stderr: 'handrail: There is no folder for no/such/folder/handrail.toml: make it first.\n',
   })
 })

@@ -82,7 +82,7 @@ describe('a ledger of digests', () => {
           await recordOf({ args }, { ...given, onRecord }, corpusOf(entries))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
     const { file: segment = '', written } = await ledger.close()
     expect(written).toBeGreaterThan(100)

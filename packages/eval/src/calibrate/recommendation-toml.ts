@@ -48,10 +48,8 @@ const WIDTH = 100
 function comment(text: string): string[] {
   const lines: string[] = []
   let line = '#'
-  for (const word of text
-    .toWellFormed()
-    .split(/[\s\p{Cc}]+/u)
-    .filter((each) => each !== '')) {
+  const words = wellFormed(text).split(/[\s\p{Cc}]+/u)
+  for (const word of words.filter((each) => each !== '')) {
     if (line.length > 1 && line.length + 1 + word.length > WIDTH) {
       lines.push(line)
       line = '#'

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { HandrailError } from '@handrail/core'
@@ -25,7 +25,8 @@ export async function checkFiles(files: readonly string[]): Promise<void> {
           'INVALID_OPTION',
           `Expected ${file} to be a file, got a folder: name the files in it, such as ${file}/*.jsonl.`,
         )
-      await (await open(file)).close()
+      // It is not opened: a pipe can be opened only once.
+      await access(file, constants.R_OK)
     } catch (cause) {
       if (HandrailError.isInstance(cause)) throw cause
       throw new HandrailError(
@@ -59,22 +60,20 @@ export function why(error: unknown): string {
 /**
  * The bytes of a file or of stdin (`-`), in pieces; those of a gzip file unpacked.
  *
- * @param start the byte to begin at, for files that are not packed.
  * @param onPacked told before the first bytes of a gzip file.
  */
 export async function* bytesOf(
   file: string,
-  start = 0,
   signal?: AbortSignal,
   onPacked?: () => void,
 ): AsyncGenerator<Buffer> {
-  const source = file === STDIN ? process.stdin : createReadStream(file, { start, highWaterMark: CHUNK })
+  const source = file === STDIN ? process.stdin : createReadStream(file, { highWaterMark: CHUNK })
   try {
     const pieces = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>
     const first = await pieces.next()
     if (first.done) return
     const all = resumed(first.value, pieces)
-    const isPacked = start === 0 && isGzip(first.value)
+    const isPacked = isGzip(first.value)
     if (isPacked) onPacked?.()
     for await (const piece of isPacked ? unpacked(all) : all) {
       signal?.throwIfAborted()
@@ -97,6 +96,10 @@ async function* unpacked(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 
 /** The pieces that are left, after one that was taken to look at. */
 export async function* resumed(taken: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield taken
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  try {
+    yield taken
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
 }

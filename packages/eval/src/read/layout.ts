@@ -1,8 +1,9 @@
+import { stat } from 'node:fs/promises'
 import { isMessage } from '../import/detect.ts'
 import { bytesOf, resumed } from './bytes.ts'
 
 /** How the conversations of a file are laid out. */
-export type Layout =
+type Layout =
   /** One record a line. */
   | 'records'
   /** One message a line. */
@@ -16,7 +17,7 @@ export type Layout =
 /** The beginning of a file, and all of its bytes. */
 export interface Opening {
   readonly layout: Layout
-  readonly pieces: AsyncIterable<Buffer>
+  readonly pieces: AsyncGenerator<Buffer>
 }
 
 /** So much is looked at, unless the first line is longer. */
@@ -77,21 +78,18 @@ function parsed(line: string): unknown {
 
 /** What is known of a file before it is read. */
 export interface Survey {
-  readonly layout: Layout
-  /** Whether ranges of it can be read by themselves: it holds one record a line, and is not packed. */
+  /** Whether its lines can be read by themselves: it holds one record a line, and is not packed. */
   readonly canSplit: boolean
 }
 
-/** Looks at the beginning of a file, to see whether ranges of it can be read by themselves. Not for stdin, which would lose it. */
+/** Looks at the beginning of a file, to see whether its lines can be read by themselves. Leaves alone what can be read only once. */
 export async function surveyFile(file: string): Promise<Survey> {
+  if (!(await stat(file)).isFile()) return { canSplit: false }
   let isPacked = false
-  const pieces = bytesOf(file, 0, undefined, () => {
+  const pieces = bytesOf(file, undefined, () => {
     isPacked = true
   })
-  try {
-    const { layout } = await openingOf(pieces)
-    return { layout, canSplit: layout === 'records' && !isPacked }
-  } finally {
-    await pieces.return(undefined)
-  }
+  const opening = await openingOf(pieces)
+  await opening.pieces.return(undefined)
+  return { canSplit: opening.layout === 'records' && !isPacked }
 }

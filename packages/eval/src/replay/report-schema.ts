@@ -93,5 +93,6 @@ export const replayReportSchema = z.object({
   ),
   callsOfOtherTools: count,
   flagged: listed(replayedCallSchema),
+  problemKinds: z.array(z.object({ kind: z.string(), times: count, lost: count })),
   problems: listed(z.object({ place, kind: z.string().optional(), message: z.string(), lost: z.boolean() })),
 })

@@ -16,8 +16,10 @@ export interface ReplayReport {
   readonly callsOfOtherTools: number
   /** Calls with a value that stands nowhere, or that could not be judged: the first 1,000 by file, line and call. */
   readonly flagged: Listed<ReplayedCall>
-  /** What could not be read, or was mended: the first 1,000 by file and line. */
+  /** What could not be read, and then what was mended: the first 1,000 by file and line. */
   readonly problems: Listed<Problem>
+  /** How many problems of each sort there were, by name. */
+  readonly problemKinds: readonly ProblemTotals[]
 }
 
 /** A list that was cut off. */
@@ -83,4 +85,13 @@ export interface ArgTotals {
   readonly arg: string
   readonly calls: number
   readonly stances: Readonly<Record<ProvenanceStance, number>>
+}
+
+/** The problems of one sort. */
+export interface ProblemTotals {
+  /** `'other problems'` for those that are of no sort, and those of more than 100 sorts. */
+  readonly kind: string
+  readonly times: number
+  /** How many of them left something out. */
+  readonly lost: number
 }

@@ -4,11 +4,13 @@ import { BoundedList } from './bounded-list.ts'
 import { BoundedMap, byUnits } from './bounded-map.ts'
 import { addCounts, type Counts, countsOf, noCounts, type PolicyCounts, policyCounts } from './counts.ts'
 import { type ReplayedCall, replayedCall, shortName } from './replayed-call.ts'
-import type { ReplayReport } from './report.ts'
+import type { ProblemTotals, ReplayReport } from './report.ts'
 import { ToolTally } from './tool-tally.ts'
 
 const MOST_LISTED = 1_000
 const MOST_TOOLS = 1_000
+const MOST_KINDS = 100
+const OTHER = 'other problems'
 
 /** What a report is made of, while it grows. */
 export class ReplayTally {
@@ -16,7 +18,9 @@ export class ReplayTally {
   readonly #totals: Counts = noCounts()
   readonly #tools = new BoundedMap<ToolTally>(MOST_TOOLS)
   readonly #flagged = new BoundedList<ReplayedCall>(MOST_LISTED, byCall)
-  readonly #problems = new BoundedList<Problem>(MOST_LISTED, byPlace)
+  readonly #problems = new BoundedList<Problem>(MOST_LISTED, lostFirst)
+  readonly #kinds = new BoundedMap<{ times: number; lost: number }>(MOST_KINDS)
+  readonly #allKinds = { times: 0, lost: 0 }
 
   /** @param policies the names of the policies, in their order. */
   constructor(policies: readonly string[]) {
@@ -34,6 +38,7 @@ export class ReplayTally {
   /** Counts something that could not be read, or was mended. */
   problem(problem: Problem): void {
     this.#problems.add([problem])
+    this.#addKind({ kind: shortName(problem.kind ?? OTHER), times: 1, lost: Number(problem.lost) })
   }
 
   /** Counts what was read. */
@@ -43,7 +48,7 @@ export class ReplayTally {
   }
 
   /** Adds what another tally found, of the same policies in the same order. */
-  add({ totals, policies, tools, flagged, problems }: ReplayReport): void {
+  add({ totals, policies, tools, flagged, problems, problemKinds }: ReplayReport): void {
     addCounts(this.#totals, totals)
     for (const [at, mine] of this.#policies.entries()) {
       const more = policies[at]
@@ -52,6 +57,7 @@ export class ReplayTally {
     for (const tool of tools) this.#tools.at(tool.tool, () => new ToolTally())?.add(tool)
     this.#flagged.add(flagged.listed, flagged.leftOut)
     this.#problems.add(problems.listed, problems.leftOut)
+    for (const kind of problemKinds) this.#addKind(kind)
   }
 
   /** How much was counted. */
@@ -70,7 +76,21 @@ export class ReplayTally {
       callsOfOtherTools: this.#totals.calls - tools.reduce((sum, { calls }) => sum + calls, 0),
       flagged: this.#flagged.listed(),
       problems: this.#problems.listed(),
+      problemKinds: this.#problemKinds(),
     }
+  }
+
+  #addKind({ kind, times, lost }: ProblemTotals): void {
+    addCounts(this.#allKinds, { times, lost })
+    const known = kind === OTHER ? undefined : this.#kinds.at(kind, () => ({ times: 0, lost: 0 }))
+    if (known) addCounts(known, { times, lost })
+  }
+
+  #problemKinds(): ProblemTotals[] {
+    const kinds = this.#kinds.entries().map(([kind, counts]) => ({ kind, ...counts }))
+    const rest = { ...this.#allKinds }
+    for (const { times, lost } of kinds) addCounts(rest, { times: -times, lost: -lost })
+    return rest.times === 0 ? kinds : [...kinds, { kind: OTHER, ...rest }]
   }
 
   #takeCall(finding: CallFinding, isSuccessful: boolean): void {
@@ -94,6 +114,11 @@ export class ReplayTally {
     if (this.#flagged.wants(finding)) this.#flagged.add([replayedCall(finding)])
     else this.#flagged.pass()
   }
+}
+
+/** What was left out matters more than what was mended. */
+function lostFirst(a: Problem, b: Problem): number {
+  return Number(b.lost) - Number(a.lost) || byPlace(a, b) || byUnits(a.message, b.message)
 }
 
 function byPlace(a: Pick<Problem, 'place'>, b: Pick<Problem, 'place'>): number {

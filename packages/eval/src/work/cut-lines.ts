@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Place, Problem } from '../conversation.ts'
 
 /** Whole lines of a file. */
@@ -29,22 +29,21 @@ export async function* cutLines(
     const window = new Window(block)
     let line = 1
     let isSkipping = false
-    for (;;) {
-      const isEnd = (await window.fill(handle)) === 0
-      const first = window.firstLine()
-      isSkipping ||= (first ?? window.size) > longestLine
-      if (isSkipping) {
-        window.drop(first ?? window.size)
-        if (first === undefined && !isEnd) continue
-        yield tooLong({ file, line }, longestLine)
-        line++
-        isSkipping = false
+    for (let isEnd = false; !isEnd; ) {
+      isEnd = (await window.fill(handle)) === 0
+      for (;;) {
+        if (isSkipping) {
+          const hasEnd = window.skipLine()
+          if (!hasEnd && !isEnd) break
+          yield tooLong({ file, line }, longestLine)
+          line++
+        }
+        const { lines, length, isLong } = window.wholeLines(longestLine, isEnd)
+        if (lines > 0) yield { place: { file, line }, lines, bytes: window.take(length) }
+        line += lines
+        isSkipping = isLong
+        if (!isLong) break
       }
-      const bytes = window.take(isEnd ? window.size : window.wholeLines())
-      const lines = countLines(bytes)
-      if (lines > 0) yield { place: { file, line }, lines, bytes }
-      line += lines
-      if (isEnd) return
     }
   } finally {
     await handle.close()
@@ -57,8 +56,6 @@ class Window {
   #buffer: Buffer<ArrayBuffer>
   #start = 0
   #end = 0
-  /** Up to here there is no end of a line. */
-  #searched = 0
 
   constructor(block: number) {
     this.#block = block
@@ -66,69 +63,54 @@ class Window {
     this.#buffer = Buffer.allocUnsafeSlow(block)
   }
 
-  get size(): number {
-    return this.#end - this.#start
-  }
-
   /** Reads on; a line that does not fit gets twice the room. Gives how many bytes were read. */
-  async fill(handle: Awaited<ReturnType<typeof open>>): Promise<number> {
-    if (this.#end === this.#buffer.length) this.#move(Math.max(this.#block, 2 * this.size))
+  async fill(handle: FileHandle): Promise<number> {
+    if (this.#end === this.#buffer.length) this.#move()
     const room = this.#buffer.length - this.#end
     const { bytesRead } = await handle.read(this.#buffer, this.#end, room)
     this.#end += bytesRead
     return bytesRead
   }
 
-  /** The length of the first line with its end; `undefined` when its end was not read yet. */
-  firstLine(): number | undefined {
-    const newline = this.#buffer.subarray(0, this.#end).indexOf(NEWLINE, this.#searched)
-    this.#searched = newline < 0 ? this.#end : newline
-    return newline < 0 ? undefined : newline + 1 - this.#start
-  }
-
-  /** The length of all lines whose ends were read. */
-  wholeLines(): number {
-    if (this.#searched === this.#end) return 0
-    return this.#buffer.subarray(this.#start, this.#end).lastIndexOf(NEWLINE) + 1
-  }
-
-  /** Forgets the first bytes. */
-  drop(length: number): void {
-    this.#start += length
-    this.#searched = this.#start
-    if (this.size > 0) return
-    if (this.#buffer.length > 2 * this.#block) this.#buffer = Buffer.allocUnsafeSlow(this.#block)
-    this.#start = this.#end = this.#searched = 0
+  /** The lines up to one that is too long, or to one whose end was not read yet. */
+  wholeLines(longest: number, isEnd: boolean) {
+    const read = this.#buffer.subarray(this.#start, this.#end)
+    let lines = 0
+    for (let length = 0; ; lines++) {
+      const newline = read.indexOf(NEWLINE, length)
+      const end = newline < 0 ? read.length : newline + 1
+      const isLong = end - length > longest
+      if (end === length || isLong || (newline < 0 && !isEnd)) return { lines, length, isLong }
+      length = end
+    }
   }
 
   /** Hands over the first bytes, in the buffer that they were read into. */
   take(length: number): Buffer<ArrayBuffer> {
     const taken = this.#buffer.subarray(this.#start, this.#start + length)
-    if (length === 0) return taken
     this.#start += length
-    this.#move(Math.max(this.#block, 2 * this.size))
+    this.#move()
     return taken
   }
 
-  /** Goes on in a buffer of its own. */
-  #move(room: number): void {
-    const next = Buffer.allocUnsafeSlow(room)
-    this.#buffer.copy(next, 0, this.#start, this.#end)
-    this.#end = this.size
-    this.#searched = Math.max(0, this.#searched - this.#start)
-    this.#start = 0
-    this.#buffer = next
+  /** Forgets the first line as far as it was read. Gives whether its end was. */
+  skipLine(): boolean {
+    const read = this.#buffer.subarray(this.#start, this.#end)
+    const newline = read.indexOf(NEWLINE)
+    this.#start += newline < 0 ? read.length : newline + 1
+    this.#move()
+    return newline >= 0
   }
-}
 
-function countLines(bytes: Buffer): number {
-  let lines = 0
-  for (let at = 0; at < bytes.length; lines++) {
-    const newline = bytes.indexOf(NEWLINE, at)
-    if (newline < 0) return lines + 1
-    at = newline + 1
+  /** Goes on in a buffer of its own. */
+  #move(): void {
+    const rest = this.#buffer.subarray(this.#start, this.#end)
+    const next = Buffer.allocUnsafeSlow(Math.max(this.#block, 2 * rest.length))
+    rest.copy(next)
+    this.#buffer = next
+    this.#start = 0
+    this.#end = rest.length
   }
-  return lines
 }
 
 function tooLong(place: Place, longestLine: number): Problem {

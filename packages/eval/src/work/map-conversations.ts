@@ -5,8 +5,8 @@ import type { ConversationFormat, Problem } from '../conversation.ts'
 import { checkFormat } from '../import/check-format.ts'
 import { checkFiles, STDIN } from '../read/bytes.ts'
 import type { JobName, ResultOf, SetupOf } from './jobs.ts'
-import { type Part, partsOf } from './pieces.ts'
-import { inlinePool, threadPool } from './pool.ts'
+import { type Part, partsOf, type ReadOptions } from './pieces.ts'
+import { inlinePool, type Pool, threadPool } from './pool.ts'
 import { checkShard, type Shard, WHOLE } from './shard.ts'
 import type { Outcome } from './thread.ts'
 
@@ -61,24 +61,35 @@ export async function* mapConversations<Name extends JobName>(
   checkShard(shard)
   checkFormat(format)
   await checkFiles(files)
-  const sizes = await Promise.all(files.map(sizeOf))
-  const totalBytes = sum(sizes)
-  const threads = workersFor(totalBytes, workers)
   signal?.throwIfAborted()
+  const totalBytes = sum(await Promise.all(files.map(sizeOf)))
+  const isLittle = totalBytes < SMALL && !files.includes(STDIN)
+  const threads = workersFor(isLittle, workers)
   const pool = threads === 0 ? await inlinePool(job, setup) : threadPool(threads, job, setup)
-  const abort = abortion(signal)
+  yield* mapWith(pool, files, { format, shard, signal })
+}
+
+/** The same with a pool that was made before. Ends the pool. */
+export async function* mapWith<Result>(
+  pool: Pool,
+  files: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<Mapped<Result>> {
+  const abort = abortion(options.signal)
   const ahead: { readonly part: Part; readonly before: number; readonly outcome: Promise<Outcome> }[] = []
   let bytesRead = 0
-  const take = async (): Promise<Mapped<ResultOf<Name>>> => {
-    const { part, before, outcome } = ahead.shift() as (typeof ahead)[0]
-    bytesRead = Math.max(bytesRead, before + part.bytesRead)
-    return mapped(part, await abort.or(outcome), { bytesRead, totalBytes })
-  }
   try {
+    const sizes = await Promise.all(files.map(sizeOf))
+    const totalBytes = sum(sizes)
+    const take = async (): Promise<Mapped<Result>> => {
+      const { part, before, outcome } = ahead.shift() as (typeof ahead)[0]
+      bytesRead = Math.max(bytesRead, before + part.bytesRead)
+      return mapped(part, await abort.or(outcome), { bytesRead, totalBytes })
+    }
     let before = 0
     for (const [at, file] of files.entries()) {
-      for await (const part of partsOf(file, { format, shard, signal })) {
-        signal?.throwIfAborted()
+      for await (const part of partsOf(file, options)) {
+        options.signal?.throwIfAborted()
         const outcome = pool.run(part.piece)
         outcome.catch(() => {})
         ahead.push({ part, before, outcome })
@@ -125,8 +136,8 @@ function abortion(signal: AbortSignal | undefined) {
   }
 }
 
-function workersFor(totalBytes: number, workers: number | undefined): number {
-  if (workers === undefined) return totalBytes < SMALL ? 0 : availableParallelism()
+function workersFor(isLittle: boolean, workers: number | undefined): number {
+  if (workers === undefined) return isLittle ? 0 : availableParallelism()
   if (Number.isSafeInteger(workers) && workers >= 0 && workers <= MOST_WORKERS) return workers
   throw new HandrailError(
     'INVALID_OPTION',

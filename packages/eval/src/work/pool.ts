@@ -1,3 +1,4 @@
+import type { URL } from 'node:url'
 import { type Deferred, deferred } from './deferred.ts'
 import { type JobName, openJob, type SetupOf } from './jobs.ts'
 import type { Piece } from './piece.ts'
@@ -14,11 +15,22 @@ export interface Pool {
   end(): Promise<void>
 }
 
-/** A pool of threads. One that dies is replaced. */
-export function threadPool<Name extends JobName>(size: number, job: Name, setup: SetupOf<Name>): Pool {
+const OVER: Outcome = { kind: 'failed', why: 'the work was ended' }
+
+/**
+ * A pool of threads. One that dies is replaced.
+ *
+ * @param url the program of the threads: another one in tests.
+ */
+export function threadPool<Name extends JobName>(
+  size: number,
+  job: Name,
+  setup: SetupOf<Name>,
+  url?: URL,
+): Pool {
   const all = new Set<Thread>()
   const free: Thread[] = []
-  const waiting: Deferred<Thread>[] = []
+  const waiting: Deferred<Thread | undefined>[] = []
   let isOver = false
   let failure: { readonly error: unknown } | undefined
 
@@ -32,15 +44,15 @@ export function threadPool<Name extends JobName>(size: number, job: Name, setup:
     for (const next of waiting.splice(0)) next.reject(error)
   }
   const start = () => {
-    const thread = new Thread(job, setup)
+    const thread = new Thread(job, setup, url)
     all.add(thread)
     thread.ready.then(
       () => offer(thread),
       (error) => isOver || fail(error),
     )
   }
-  const someThread = (): Promise<Thread> => {
-    const next = deferred<Thread>()
+  const someThread = (): Promise<Thread | undefined> => {
+    const next = deferred<Thread | undefined>()
     waiting.push(next)
     return next.promise
   }
@@ -51,7 +63,9 @@ export function threadPool<Name extends JobName>(size: number, job: Name, setup:
     window: 3 * size,
     async run(piece) {
       if (failure) throw failure.error
+      if (isOver) return OVER
       const thread = free.pop() ?? (await someThread())
+      if (!thread) return OVER
       const outcome = await thread.run(piece)
       if (!thread.isDead) offer(thread)
       else if (!isOver) {
@@ -62,6 +76,7 @@ export function threadPool<Name extends JobName>(size: number, job: Name, setup:
     },
     async end() {
       isOver = true
+      for (const next of waiting.splice(0)) next.resolve(undefined)
       await Promise.all([...all].map((thread) => thread.end()))
     },
   }

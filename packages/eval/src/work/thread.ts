@@ -15,7 +15,7 @@ export type Answer =
 export type Outcome = Exclude<Answer, { kind: 'ready' }>
 
 /** Beside this file in the sources, and beside the bundle in the package. */
-const url = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+const worker = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
 /** A thread that does one job, and works on one piece at a time. */
 export class Thread {
@@ -25,7 +25,8 @@ export class Thread {
   #settle: ((outcome: Outcome) => void) | undefined
   #death: string | undefined
 
-  constructor(job: JobName, setup: unknown) {
+  /** @param url the program of the thread: another one in tests. */
+  constructor(job: JobName, setup: unknown, url: URL = worker) {
     // Without the flags of this process, which may name files to load or a port that is taken.
     this.#worker = new Worker(url, { workerData: { job, setup }, execArgv: [] })
     const { promise, resolve, reject } = deferred<void>()

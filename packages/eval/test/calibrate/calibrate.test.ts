@@ -152,15 +152,17 @@ describe('calibrate', () => {
   it('reads on after what it cannot read, and tells of it', async () => {
     const lines = linesOf(runsOf(20))
     const file = fileOf([...lines.slice(0, 3), '{"id": "cut off', '', ...lines.slice(3)])
-    const { conversations, problems } = await calibrate([file, `${file}.missing`], inThisThread)
+    const { conversations, problems } = await calibrate([file], inThisThread)
     expect(conversations.total).toBe(20)
-    expect(problems.total).toBe(2)
-    expect(problems.listed.map(({ place }) => [place.file, place.line])).toEqual(
-      expect.arrayContaining([
-        [file, 4],
-        [`${file}.missing`, 1],
-      ]),
+    expect(problems.total).toBe(1)
+    expect(problems.listed[0]?.place).toEqual({ file, line: 4 })
+  })
+
+  it('refuses a file that is not there', async () => {
+    const error = await calibrate([fileOf(linesOf(runsOf(2))), 'missing.jsonl'], inThisThread).catch(
+      (thrown) => thrown,
     )
+    expect(HandrailError.isInstance(error)).toBe(true)
   })
 
   it('counts hostile calls like any other', async () => {

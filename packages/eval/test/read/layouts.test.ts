@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { HandrailError } from '@handrail/core'
 import { describe, expect, test } from 'vitest'
 import { type ConversationFormat, readConversations, surveyFile } from '../../src/index.ts'
+import { openingOf } from '../../src/read/layout.ts'
 import { fileOf, lines, readAll, says, talk } from './support.ts'
 
 const two = [talk('a'), talk('b')]
@@ -58,15 +59,15 @@ describe('how conversations are laid out', () => {
   test('packed by gzip', async () => {
     const file = fileOf(gzipSync(lines(...two)), 'runs.jsonl.gz')
     expect(await readAll(file)).toMatchObject({ ids: ['a', 'b'], problems: [] })
-    expect(await surveyFile(file)).toEqual({ layout: 'records', canSplit: false })
+    expect(await surveyFile(file)).toEqual({ canSplit: false })
   })
 
   test('which ones can be split', async () => {
-    const layoutOf = async (text: string) => await surveyFile(fileOf(text))
-    expect(await layoutOf(lines(...two))).toEqual({ layout: 'records', canSplit: true })
-    expect(await layoutOf(lines(says('a'), says('b')))).toEqual({ layout: 'messages', canSplit: false })
-    expect(await layoutOf(JSON.stringify(two, null, 2))).toEqual({ layout: 'values', canSplit: false })
-    expect(await layoutOf('')).toEqual({ layout: 'empty', canSplit: false })
+    const canSplit = async (text: string) => (await surveyFile(fileOf(text))).canSplit
+    expect(await canSplit(lines(...two))).toBe(true)
+    expect(await canSplit(lines(says('a'), says('b')))).toBe(false)
+    expect(await canSplit(JSON.stringify(two, null, 2))).toBe(false)
+    expect(await canSplit('')).toBe(false)
   })
 })
 
@@ -268,6 +269,40 @@ test('a signal ends it with its reason', async () => {
   const file = fileOf(lines(...two))
   const reason = new Error('enough')
   await expect(readAll(file, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
+
+test('a file is closed when nobody wants the rest', async () => {
+  let isClosed = false
+  async function* pieces() {
+    try {
+      for (;;) yield Buffer.from(lines(talk('a')).padEnd(2 ** 17, '\n'))
+    } finally {
+      isClosed = true
+    }
+  }
+  const opening = await openingOf(pieces())
+  for await (const _ of opening.pieces) break
+  expect(isClosed).toBe(true)
+})
+
+test('a pipe is read, once', () => {
+  const pipe = join(dirname(fileOf('')), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const code = `
+    import { readConversations, surveyFile } from ${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))}
+    console.log(await surveyFile(${JSON.stringify(pipe)}))
+    for await (const one of readConversations([${JSON.stringify(pipe)}])) console.log(one.id)
+  `
+  const script = fileOf(code, 'read.ts')
+  const input = fileOf(lines(...two))
+  const { stdout } = spawnSync(
+    'sh',
+    ['-c', 'cat "$1" > "$2" & exec "$3" "$4"', 'sh', input, pipe, process.execPath, script],
+    {
+      encoding: 'utf8',
+    },
+  )
+  expect(stdout).toBe('{ canSplit: false }\na\nb\n')
 })
 
 test('stdin is read like a file', () => {

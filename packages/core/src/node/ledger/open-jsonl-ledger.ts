@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { describeError, HandrailError } from '../../errors.ts'
 import type { GuardRecord } from '../../guard/record.ts'
 import { KEY_CHECK_TEXT } from '../../ledger/ledger-line.ts'
@@ -49,7 +49,7 @@ export function openLedgerIn(
   { files = realFiles, retryAfterMs }: LedgerSurroundings,
 ): JsonlLedger {
   const settings = settingsOf(options)
-  const key = settings.key ?? randomBytes(32)
+  const key = secretKeyOf(settings.key ?? randomBytes(32))
   const hmac = (text: string) => createHmac('sha256', key).update(text).digest('hex')
   const digest = settings.values === 'digest' ? hmac : undefined
   const where = typeof settings.file === 'number' ? `file descriptor ${settings.file}` : `"${settings.file}"`
@@ -192,4 +192,9 @@ export function openLedgerIn(
       })
     },
   })
+}
+
+/** A key that is ready for use: making it ready takes longer than a digest. */
+function secretKeyOf(key: string | Uint8Array): KeyObject {
+  return createSecretKey(typeof key === 'string' ? new TextEncoder().encode(key) : key)
 }
