@@ -66,7 +66,7 @@ test('lets nothing of a recording steer the terminal', async () => {
   const calls = [{ name: `cancel_order`, args: { order_id: `48213`, [`x${nasty}_id`]: `W9${nasty}77` } }]
   writeFileSync(
     join(cwd, 'one.jsonl'),
-    conversation(`a${nasty}`, calls).replace('my order', `my ${nasty} order`),
+    conversation(`a${nasty}`, calls).replace('my order', `my ${JSON.stringify(nasty).slice(1, -1)} order`),
   )
   for (const args of [
     ['explain', 'one.jsonl', '0', '--full'],

@@ -32,7 +32,8 @@ export const bandSchema = delta.extend({
   points: z.array(delta.extend({ mattered: z.number().min(0).max(1) })),
   /**
    * From which share of mattering mints on the policy pays on these flags: at best (the upper ends of what was assumed) and
-   * at worst (the lower ends). `null`: never. Both are `null` where nothing was withheld: nothing to pay for.
+   * at worst (the lower ends). `null`: never, as under a policy that withholds nothing. Where no flag was
+   * withheld yet, it is that of one flag.
    */
   breakEven: z.object({ best: z.number().nullable(), worst: z.number().nullable() }),
 })

@@ -78,7 +78,7 @@ export const calibrationReportSchema = z.object({
   effects: z.object({ write: effectRate, destructive: effectRate }),
   /** Tools that change something, the most flagged first. */
   tools: z.array(toolRate),
-  /** Tools that were called and are not listed one by one: more than 1,000 names. */
+  /** Changing calls of tools that are not listed one by one: beyond 1,000 names. */
   toolsNotListed: countSchema,
   /** Tools whose effect was guessed, those included that are taken to read. Name it in `tools` to be sure. */
   guessed: z.array(

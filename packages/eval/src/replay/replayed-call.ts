@@ -22,7 +22,7 @@ const MOST_ARGS = 100
 const MOST_PARTS = 32
 /** Names are written by models too. In UTF-16 units. */
 const LONGEST_NAME = 200
-const LONGEST_REASON = 2_000
+const LONGEST_REASON = 500
 
 /** Makes a finding plain. Works the origins out. */
 export function replayedCall(finding: CallFinding): ReplayedCall {

@@ -15,6 +15,8 @@ export interface Pool {
   end(): Promise<void>
 }
 
+const OVER: Outcome = { kind: 'failed', why: 'the work was ended' }
+
 /**
  * A pool of threads. One that dies is replaced.
  *
@@ -28,7 +30,7 @@ export function threadPool<Name extends JobName>(
 ): Pool {
   const all = new Set<Thread>()
   const free: Thread[] = []
-  const waiting: Deferred<Thread>[] = []
+  const waiting: Deferred<Thread | undefined>[] = []
   let isOver = false
   let failure: { readonly error: unknown } | undefined
 
@@ -49,8 +51,8 @@ export function threadPool<Name extends JobName>(
       (error) => isOver || fail(error),
     )
   }
-  const someThread = (): Promise<Thread> => {
-    const next = deferred<Thread>()
+  const someThread = (): Promise<Thread | undefined> => {
+    const next = deferred<Thread | undefined>()
     waiting.push(next)
     return next.promise
   }
@@ -61,7 +63,9 @@ export function threadPool<Name extends JobName>(
     window: 3 * size,
     async run(piece) {
       if (failure) throw failure.error
+      if (isOver) return OVER
       const thread = free.pop() ?? (await someThread())
+      if (!thread) return OVER
       const outcome = await thread.run(piece)
       if (!thread.isDead) offer(thread)
       else if (!isOver) {
@@ -72,6 +76,7 @@ export function threadPool<Name extends JobName>(
     },
     async end() {
       isOver = true
+      for (const next of waiting.splice(0)) next.resolve(undefined)
       await Promise.all([...all].map((thread) => thread.end()))
     },
   }

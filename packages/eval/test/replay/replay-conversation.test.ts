@@ -124,9 +124,9 @@ describe('replayConversation', () => {
     expect(() => replayConversation(minted, { mine: { maxActuations: -1 } })).toThrow('options.maxActuations')
   })
 
-  it('finds what a guard finds that is asked for one call alone, in any conversation', () => {
+  it('finds what a guard finds that is asked for one call alone, in any conversation', async () => {
     const plain = (verdict: ProvenanceVerdict) => JSON.parse(JSON.stringify(verdict))
-    fc.assert(
+    await fc.assert(
       fc.property(fc.array(anyEntries, { minLength: 1, maxLength: 3 }), (several) => {
         const policies = presetPolicies()
         for (const entries of several) {

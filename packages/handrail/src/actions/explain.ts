@@ -10,9 +10,11 @@ import { explanation } from '../views/explanation.ts'
 /** Shows where the arguments of one recorded call came from. */
 export async function explain(trace: string, wanted: string, flags: ExplainFlags, io: Io): Promise<number> {
   const { policies } = await choosePolicies(flags, [CONFIGURED, 'warn', 'default', 'ask', 'block'])
-  const { conversation, call, problems } = await findCall(trace, wanted, flags.format)
+  let isLossy = false
+  const { conversation, call } = await findCall(trace, wanted, flags.format, async (problems) => {
+    isLossy = await tellProblems(problems, io.err)
+  })
   const finding = replayConversation(conversation, policies)[call] as CallFinding
-  const isLossy = await tellProblems(problems, io.err)
   await io.out.write(
     flags.json
       ? jsonOf('explain', replayedCall(finding))

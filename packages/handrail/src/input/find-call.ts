@@ -8,8 +8,6 @@ export interface FoundCall {
   readonly conversation: Conversation
   /** Its number within the conversation, from 0. */
   readonly call: number
-  /** What could not be read on the way. */
-  readonly problems: readonly Problem[]
 }
 
 /** So many are named when several fit. */
@@ -18,15 +16,17 @@ const MOST_NAMED = 5
 /**
  * Looks for a call: by `conversation#number`, by the id of the tool call, or by a number in a file of one conversation.
  *
+ * @param tell is told what could not be read, before anything else is said.
  * @throws InputError when there is no such call, or more than one.
  */
 export async function findCall(
   file: string,
   wanted: string,
   format: ReadFlags['format'],
+  tell: (problems: readonly Problem[]) => Promise<unknown>,
 ): Promise<FoundCall> {
   const problems: Problem[] = []
-  const found: Omit<FoundCall, 'problems'>[] = []
+  const found: FoundCall[] = []
   let others = 0
   let conversations = 0
   for await (const read of readConversations([file], { format })) {
@@ -39,6 +39,7 @@ export async function findCall(
       if (found.length < MOST_NAMED) found.push({ conversation: read, call })
       else others++
   }
+  await tell(problems)
   const isNumber = /^\d+$/.test(wanted)
   const [first, ...more] = found
   const listing = `\`handrail replay ${quoted(file)} --flags\` lists those that are flagged`
@@ -48,7 +49,7 @@ export async function findCall(
         ? `Expected conversations in ${safe(file)}, got none: \`--format\` says how to read it.`
         : `There is no call ${safe(wanted)} in ${safe(file)}; ${listing}.`,
     )
-  if (more.length === 0) return { ...first, problems }
+  if (more.length === 0) return first
   const names = found.map(({ conversation, call }) => quoted(`${conversation.id}#${call}`)).join(', ')
   const rest = others > 0 ? ` and ${others} more` : ''
   const why = isNumber

@@ -1,0 +1,2 @@
+// A thread that cannot begin.
+throw new Error('nothing works here')
