@@ -2,6 +2,7 @@
 // as they are published. The sources and other builds are left alone.
 import { execFile } from 'node:child_process'
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -41,6 +42,8 @@ async function build(folder: string, out: string): Promise<void> {
 
   const { publishConfig, ...manifest } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
   writeFileSync(join(target, 'package.json'), JSON.stringify({ ...manifest, ...publishConfig }))
+  // The package holds its sources too, and what they read.
+  cpSync(join(source, 'src'), join(target, 'src'), { recursive: true })
   for (const name of namesIn(join(source, 'node_modules'))) {
     const link = join(target, 'node_modules', name)
     mkdirSync(dirname(link), { recursive: true })
