@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { createGuard, type GuardRecord, HandrailError, ledgerEntrySchema } from '../../src/index.ts'
+import { corpusOf, createGuard, type GuardRecord, HandrailError, ledgerEntrySchema } from '../../src/index.ts'
 import { openJsonlLedger, verifyLedger } from '../../src/node.ts'
 import { thrownBy } from '../support/thrown-by.ts'
 import { folder, linesOf, readAll, segmentsIn } from './folder.ts'
@@ -132,6 +132,20 @@ describe('a JSONL ledger', () => {
     expect(reading).toMatchObject({
       entry: { arguments: [{ value: 'W5442520' }], faults: [{ text: 'no channel' }] },
     })
+  })
+
+  test('tells no path where the text was changed before it could be worked out', async () => {
+    const file = join(folder(), 'ledger.jsonl')
+    const ledger = openJsonlLedger({ file, values: 'plain' })
+    const content = { orders: [{ id: 'W5442520' }] }
+    const result = { kind: 'result', toolCallId: 'read_1', toolName: 'get_user', content } as const
+    ledger.onRecord(await recordOf({ args: { order_id: 'W5442520' } }, {}, corpusOf([result])))
+    content.orders.unshift({ id: 'W0000001' })
+    await ledger.close()
+    const [reading] = await readAll(file)
+    const origins = reading?.kind === 'call' ? reading.entry.arguments[0]?.origins : undefined
+    expect(origins).toMatchObject([{ source: 'TOOL_RESULT', tool: 'get_user', callId: 'read_1', entry: 0 }])
+    expect(origins?.[0]).not.toHaveProperty('path')
   })
 
   test('is closed when it goes out of scope, and drops and counts what comes later', async () => {
