@@ -134,18 +134,25 @@ describe('a JSONL ledger', () => {
     })
   })
 
-  test('tells no path where the text was changed before it could be worked out', async () => {
+  test('tells the path that was there, or none, where the app changes what a tool said', async () => {
     const file = join(folder(), 'ledger.jsonl')
     const ledger = openJsonlLedger({ file, values: 'plain' })
-    const content = { orders: [{ id: 'W5442520' }] }
-    const result = { kind: 'result', toolCallId: 'read_1', toolName: 'get_user', content } as const
-    ledger.onRecord(await recordOf({ args: { order_id: 'W5442520' } }, {}, corpusOf([result])))
-    content.orders.unshift({ id: 'W0000001' })
+    for (const note of ['', 'a "quoted" one', 'a line\nand another', '\u0130\uFB01', 'x'.repeat(100_000)]) {
+      const content = { orders: [{ id: 'W5442520', note, json: JSON.stringify({ in: ['W7731849'] }) }] }
+      const result = { kind: 'result', toolCallId: 'read_1', toolName: 'get_user', content } as const
+      const args = { order_id: 'W5442520', other_id: 'W7731849' }
+      ledger.onRecord(await recordOf({ args }, {}, corpusOf([result])))
+      content.orders.unshift({ id: 'W0000001', note: '', json: '' })
+    }
     await ledger.close()
-    const [reading] = await readAll(file)
-    const origins = reading?.kind === 'call' ? reading.entry.arguments[0]?.origins : undefined
-    expect(origins).toMatchObject([{ source: 'TOOL_RESULT', tool: 'get_user', callId: 'read_1', entry: 0 }])
-    expect(origins?.[0]).not.toHaveProperty('path')
+    const readings = await readAll(file)
+    expect(readings).toHaveLength(5)
+    for (const reading of readings) {
+      const found = reading.kind === 'call' ? reading.entry.arguments.flatMap(({ origins }) => origins) : []
+      expect(found).toMatchObject(Array(2).fill({ tool: 'get_user', callId: 'read_1', entry: 0 }))
+      expect([undefined, ["$['orders'][0]['id']"]]).toContainEqual(found[0]?.path)
+      expect([undefined, ["$['orders'][0]['json']", "$['in'][0]"]]).toContainEqual(found[1]?.path)
+    }
   })
 
   test('is closed when it goes out of scope, and drops and counts what comes later', async () => {
