@@ -13,19 +13,27 @@ test('recommends a policy that init writes, and that the doctor examines', async
   writeFileSync(join(cwd, 'package.json'), '{}')
   const calibrated = await handrail(['calibrate', ...FILES, ...quick, '--out', 'calibration.json'], { cwd })
   expect(calibrated).toMatchObject({ code: 0, stderr: '' })
-  expect(calibrated.stdout).toMatch(/^Recommended\n {2}handler = "(?:observe|enforce)", ceilings: write \w+, destructive \w+$/m)
+  expect(calibrated.stdout).toMatch(
+    /^Recommended\n {2}handler = "(?:observe|enforce)", ceilings: write \w+, destructive \w+$/m,
+  )
   expect(calibrated.stdout).toContain('handrail init --from calibration.json')
 
   const report = JSON.parse(readFileSync(join(cwd, 'calibration.json'), 'utf8'))
   expect(report).toMatchObject({ schema: 'handrail.calibrate/1', kind: 'handrail.calibration' })
   const { handler, ceilings } = report.recommendation
-  expect(await handrail(['init', '--from', 'calibration.json'], { cwd })).toMatchObject({ code: 0, stderr: '' })
+  expect(await handrail(['init', '--from', 'calibration.json'], { cwd })).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
   const { options } = await loadConfig({ cwd })
   expect(options).toMatchObject({ handler, ceilings })
 
   const doctor = await handrail(['doctor', '--json'], { cwd })
   const { armed, handlers } = JSON.parse(doctor.stdout)
-  expect({ inUse: handlers.inUse, armed, code: doctor.code }).toMatchObject({ inUse: handler, code: armed ? 0 : 1 })
+  expect({ inUse: handlers.inUse, armed, code: doctor.code }).toMatchObject({
+    inUse: handler,
+    code: armed ? 0 : 1,
+  })
 })
 
 test('gives the same report for the same seed, and prints it as JSON or as TOML', async () => {
@@ -46,10 +54,17 @@ test('gives the same report for the same seed, and prints it as JSON or as TOML'
 test.each([
   [['--injections', '0'], 'Expected `--injections` to be a whole number from 1 to 100000, got "0".'],
   [['--budget', '1.5'], 'Expected `--budget` to be a rate from 0 to 1, got "1.5".'],
-  [['--mattered', '0.9-0.1'], 'Expected `--mattered` to be two rates from 0 to 1, such as 0.2-0.9, got "0.9-0.1".'],
+  [
+    ['--mattered', '0.9-0.1'],
+    'Expected `--mattered` to be two rates from 0 to 1, such as 0.2-0.9, got "0.9-0.1".',
+  ],
   [['--seed', '1e3'], 'Expected `--seed` to be a whole number from 0 to 9007199254740991, got "1e3".'],
 ])('says in one sentence what is wrong with %j', async (args, sentence) => {
-  expect(await handrail(['calibrate', WEAK, ...args])).toEqual({ code: 2, stdout: '', stderr: `handrail: ${sentence}\n` })
+  expect(await handrail(['calibrate', WEAK, ...args])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `handrail: ${sentence}\n`,
+  })
 })
 
 test('uses what can be read, and leaves no half of a file', async () => {
@@ -65,11 +80,17 @@ test('uses what can be read, and leaves no half of a file', async () => {
   expect(readdirSync(cwd).sort()).toEqual(['c.json', 'runs.jsonl'])
 })
 
-test.skipIf(!developmentTrace('tau-bench-official'))('recommends a policy for the development traces', async () => {
-  const files = ['tau-bench-official', 'tau-bench-forks'].map((name) => developmentTrace(name) as string)
-  const { code, stdout } = await handrail(['calibrate', ...files, '--json', ...quick])
-  expect({ code, report: JSON.parse(stdout) }).toMatchObject({
-    code: 0,
-    report: { conversations: { total: 224 }, recommendation: { handler: 'enforce', ceilings: { write: 'WARN' } } },
-  })
-})
+test.skipIf(!developmentTrace('tau-bench-official'))(
+  'recommends a policy for the development traces',
+  async () => {
+    const files = ['tau-bench-official', 'tau-bench-forks'].map((name) => developmentTrace(name) as string)
+    const { code, stdout } = await handrail(['calibrate', ...files, '--json', ...quick])
+    expect({ code, report: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      report: {
+        conversations: { total: 224 },
+        recommendation: { handler: 'enforce', ceilings: { write: 'WARN' } },
+      },
+    })
+  },
+)

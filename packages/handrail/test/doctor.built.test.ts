@@ -22,7 +22,9 @@ test('says that a guard which observes is not armed, and what would happen', asy
   const cwd = await app()
   const { code, stdout, stderr } = await handrail(['doctor'], { cwd })
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  expect(stdout).toMatch(/^Handrail is not armed\.\n {2}- The handler is observe: every call runs and is recorded/)
+  expect(stdout).toMatch(
+    /^Handrail is not armed\.\n {2}- The handler is observe: every call runs and is recorded/,
+  )
   expect(stdout).toMatch(/^ {2}handler +observe +built in$/m)
   expect(stdout).toMatch(/^ {2}destructive +BLOCK +WARN +OBSERVE +BLOCK$/m)
   expect(stdout).toMatch(/ok {2}delete_canary_order .* with an id that nobody named: flagged, HIGH -> BLOCK/)
@@ -77,11 +79,20 @@ test('lists the tools of recordings, and how their effects are known', async () 
   const toml = 'handler = "enforce"\n[tools.cancel_order]\neffect = "destructive"\n'
   const { found } = await diagnose(['--traces', WEAK], await app(toml))
   const [cancel] = found.tools.filter(({ name }: { name: string }) => name === 'cancel_order')
-  expect(cancel).toEqual({ name: 'cancel_order', effect: 'destructive', from: 'traits', guarded: null, calls: 3 })
+  expect(cancel).toEqual({
+    name: 'cancel_order',
+    effect: 'destructive',
+    from: 'traits',
+    guarded: null,
+    calls: 3,
+  })
 })
 
 test('says in one sentence what is wrong with the configuration, with its place', async () => {
-  const { code, found, stderr } = await diagnose([], await app('handler = "enforce"\n[polcy]\nfloor = "WARN"\n'))
+  const { code, found, stderr } = await diagnose(
+    [],
+    await app('handler = "enforce"\n[polcy]\nfloor = "WARN"\n'),
+  )
   expect({ code, found }).toEqual({ code: 2, found: undefined })
   expect(stderr).toMatch(/^handrail: handrail\.toml:2:\d+: .*polcy.* Did you mean `policy`\?\n$/)
 })
@@ -132,7 +143,10 @@ export default guardTools([make('cancel_order'), make('find_order')], { handler:
 
   test.each([
     ['export const a = 1', /^handrail: Expected `--tools tools\.mjs` to export tools .* got a\.\n$/],
-    ['throw new Error("no database")', /^handrail: Expected `--tools tools\.mjs` to be a module .*no database\n$/],
+    [
+      'throw new Error("no database")',
+      /^handrail: Expected `--tools tools\.mjs` to be a module .*no database\n$/,
+    ],
   ])('says what is wrong with %j', async (source, sentence) => {
     const cwd = await app()
     writeFileSync(join(cwd, 'tools.mjs'), source)

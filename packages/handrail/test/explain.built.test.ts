@@ -55,7 +55,8 @@ test('finds a call by its id and by its number, and asks where several fit', asy
   })
   expect(await handrail(['explain', 'one.jsonl', 'a#7'], { cwd })).toMatchObject({
     code: 2,
-    stderr: 'handrail: There is no call a#7 in one.jsonl; `handrail replay one.jsonl --flags` lists those that are flagged.\n',
+    stderr:
+      'handrail: There is no call a#7 in one.jsonl; `handrail replay one.jsonl --flags` lists those that are flagged.\n',
   })
 })
 
@@ -63,8 +64,15 @@ test('lets nothing of a recording steer the terminal', async () => {
   const cwd = await emptyFolder()
   const nasty = '\u001b]0;x\u0007\u202e\u009b31m'
   const calls = [{ name: `cancel_order`, args: { order_id: `48213`, [`x${nasty}_id`]: `W9${nasty}77` } }]
-  writeFileSync(join(cwd, 'one.jsonl'), conversation(`a${nasty}`, calls).replace('my order', `my ${JSON.stringify(nasty).slice(1, -1)} order`))
-  for (const args of [['explain', 'one.jsonl', '0', '--full'], ['replay', 'one.jsonl'], ['replay', 'one.jsonl', '--json']]) {
+  writeFileSync(
+    join(cwd, 'one.jsonl'),
+    conversation(`a${nasty}`, calls).replace('my order', `my ${JSON.stringify(nasty).slice(1, -1)} order`),
+  )
+  for (const args of [
+    ['explain', 'one.jsonl', '0', '--full'],
+    ['replay', 'one.jsonl'],
+    ['replay', 'one.jsonl', '--json'],
+  ]) {
     const { code, stdout, stderr } = await handrail(args, { cwd })
     expect(code).toBe(0)
     expect(stdout + stderr).not.toMatch(/[^\P{C}\n]/u)

@@ -10,7 +10,9 @@ test('writes one page that needs nothing else', async () => {
   const args = ['report', WEAK, '--calibration', 'calibration.json', '--title', 'Runs of <May>']
   const { code, stdout, stderr } = await handrail(args, { cwd })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^Wrote handrail-report\.html \([\d.]+ [kM]B\): 18 conversations, 159 calls, \d+ flagged\./)
+  expect(stdout).toMatch(
+    /^Wrote handrail-report\.html \([\d.]+ [kM]B\): 18 conversations, 159 calls, \d+ flagged\./,
+  )
   const page = readFileSync(join(cwd, 'handrail-report.html'), 'utf8')
   expect(page).toMatch(/^<!doctype html>/i)
   expect(page).toContain('Runs of &lt;May&gt;')
@@ -24,7 +26,8 @@ test('says what is wrong with a calibration, and writes nothing then', async () 
   writeFileSync(join(cwd, 'other.json'), '{}')
   expect(await handrail(['report', WEAK, '--calibration', 'other.json'], { cwd })).toEqual({
     ...{ code: 2, stdout: '' },
-    stderr: 'handrail: Expected other.json to be what `handrail calibrate --out` wrote, got something else.\n',
+    stderr:
+      'handrail: Expected other.json to be what `handrail calibrate --out` wrote, got something else.\n',
   })
   expect(readdirSync(cwd)).toEqual(['other.json'])
 })
@@ -32,5 +35,9 @@ test('says what is wrong with a calibration, and writes nothing then', async () 
 test('tells a program what it wrote', async () => {
   const cwd = await emptyFolder()
   const { stdout } = await handrail(['report', WEAK, '-o', 'page.html', '--json'], { cwd })
-  expect(JSON.parse(stdout)).toMatchObject({ schema: 'handrail.report/1', file: 'page.html', totals: { calls: 159 } })
+  expect(JSON.parse(stdout)).toMatchObject({
+    schema: 'handrail.report/1',
+    file: 'page.html',
+    totals: { calls: 159 },
+  })
 })

@@ -17,7 +17,12 @@ async function ledger(): Promise<{ cwd: string; segment: string; head: string }>
   }
   await open.close()
   const [segment] = readdirSync(cwd)
-  const last = JSON.parse(readFileSync(join(cwd, segment as string), 'utf8').trimEnd().split('\n').at(-1) as string)
+  const last = JSON.parse(
+    readFileSync(join(cwd, segment as string), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .at(-1) as string,
+  )
   return { cwd, segment: join(cwd, segment as string), head: last.hash }
 }
 
@@ -26,7 +31,9 @@ test('finds a ledger as it was written', async () => {
   const { code, stdout, stderr } = await handrail(['verify', 'ledger.jsonl'], { cwd })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/^Every link holds\.\n5 calls on \d+ lines of 1 segment\.\n/)
-  const json = await handrail(['verify', 'ledger.jsonl', '--json', ...(head ? ['--head', head] : [])], { cwd })
+  const json = await handrail(['verify', 'ledger.jsonl', '--json', ...(head ? ['--head', head] : [])], {
+    cwd,
+  })
   expect({ code: json.code, found: JSON.parse(json.stdout) }).toMatchObject({
     code: 0,
     found: { schema: 'handrail.verify/1', ok: true, entries: 5, tornTails: 0 },
@@ -42,7 +49,10 @@ test('names the first broken link of one that was edited', async () => {
   expect(code).toBe(1)
   expect(stdout).toMatch(/^This ledger is not what was written\.\n {2}The first broken link: .*line \d+/)
   const json = JSON.parse((await handrail(['verify', 'ledger.jsonl', '--json'], { cwd })).stdout)
-  expect(json).toMatchObject({ ok: false, broken: { file: expect.stringContaining('ledger'), line: expect.any(Number) } })
+  expect(json).toMatchObject({
+    ok: false,
+    broken: { file: expect.stringContaining('ledger'), line: expect.any(Number) },
+  })
 })
 
 test('misses lines at the end only where it knows what to look for', async () => {

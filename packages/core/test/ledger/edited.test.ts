@@ -53,27 +53,26 @@ describe('a ledger that somebody tampered with', () => {
           const edited = edits[kind]?.(lines, a, b, text)
           if (!edited) return
           writeFileSync(segment, edited.map((line) => `${line}\n`).join(''))
-          const anchored = await verifyLedger(file, { expectedHead: hash })
-          expect(anchored.ok).toBe(false)
-          const { ok, broken, segments } = await verifyLedger(file)
+          const { ok, broken, segments } = await verifyLedger(file, { expectedHead: hash })
+          expect(ok).toBe(false)
           // By itself a chain does not show that its end is missing, nor what became of its last line.
           const first = edited.findIndex((line, i) => line !== lines[i])
           const isOnlyTheEnd = first < 0 || (first === lines.length - 1 && edited.length === lines.length)
-          if (!isOnlyTheEnd) expect(ok).toBe(false)
+          if (!isOnlyTheEnd) expect(broken).toBeDefined()
           if (first < 0) expect(segments[0]?.isClosed).toBe(false)
           // It names the first line that is not what was written, or the one behind it, which says so.
           if (broken) expect([first + 1, first + 2]).toContain(broken.line)
           if (broken) expect(broken.message).toContain(`${segment}, line ${broken.line}: expected `)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 
   test('that was cut off within a line ends in a torn one', async () => {
     const { file, segment, hash } = await written(3)
     const whole = readFileSync(segment)
-    for (let size = 0; size < whole.length; size += 41) {
+    for (let size = 0; size < whole.length; size += 97) {
       writeFileSync(segment, whole.subarray(0, size))
       const isAtEnd = size === 0 || whole[size - 1] === 10
       const verified = await verifyLedger(file, { expectedHead: hash })

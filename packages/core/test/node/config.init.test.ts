@@ -96,4 +96,12 @@ describe('the JSON Schema of the configuration', () => {
     ]
     expect(undescribed(configJsonSchema() as Schema, '')).toEqual([])
   })
+
+  test('knows the keys that the README tells of', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+    const table = readme.slice(readme.indexOf('## Configuration file'), readme.indexOf('## Handler plug-ins'))
+    const told = new Set(table.match(/[a-z_]+/g))
+    const keys = keysOf(configJsonSchema() as Schema).map((key) => key.split('.').at(-1) ?? '')
+    expect(keys.filter((key) => key !== '$schema' && !told.has(key))).toEqual([])
+  })
 })

@@ -335,6 +335,20 @@ describe('a configuration that names the handler of a plug-in', () => {
     expect((await loadConfig({ cwd, file: 'b.mjs' })).options.handlers).toHaveLength(1)
   })
 
+  test('imports nothing for whoever judges recorded calls, and still checks the name', async () => {
+    const cwd = folderOf({
+      'handrail.toml': 'handler = "slack"\nmax_actuations = 3',
+      'wrong.toml': 'handler = "slak"',
+      ...app('p'),
+      ...plugin('p', { slack: 'throw new Error("imported")' }),
+    })
+    const { options, plugin: from } = await loadConfig({ cwd, plugin: 'drop' })
+    expect(options).toEqual({ maxActuations: 3 })
+    expect(from?.name).toBe('slack')
+    const [line] = await mistakesIn(loadConfig({ cwd, file: 'wrong.toml', plugin: 'drop' }))
+    expect(line).toContain('Did you mean `slack`?')
+  })
+
   test('fails with the nearest name when there is none', async () => {
     const cwd = folderOf({
       'handrail.toml': '\nhandler = "slak"',

@@ -13,7 +13,7 @@ export interface JudgedCall {
   readonly message: number
   readonly assessment: Assessment
   readonly guard: Guard
-  /** The evidence as of then, until the next call is asked for. */
+  /** The evidence as of then, until the next call is asked for. Of a call that reads it was not asked for. */
   readonly corpus: Corpus
   /** The same as text, until the next call is asked for. */
   readonly search: EvidenceSearch
@@ -28,18 +28,22 @@ export function* judgedCalls(
   const { guard, corpus: begin } = guards.for(tools)
   const corpus = begin()
   const search = new EvidenceSearch(entries, extraEvidence)
+  let learned = 0
+  // Learned when it is asked for: many conversations change nothing, or nothing any more.
+  const evidenceBefore = (end: number) => {
+    for (; learned < end; learned++) corpus.append(entries[learned] as TranscriptEntry)
+    return corpus
+  }
   let call = 0
-  for (let at = 0; at < entries.length; ) {
+  for (let at = 0; at < entries.length; at++) {
     const start = at
     search.upTo(start)
     // Calls of one step stand together, and none of them saw an answer to another.
     for (let entry = entries[at]; entry?.kind === 'call'; entry = entries[++at]) {
       const { toolCallId, toolName, args } = entry
-      const assessment = guard.assess({ toolCallId, toolName, args }, corpus)
+      const assessment = guard.assess({ toolCallId, toolName, args }, () => evidenceBefore(start))
       yield { toolName, args, call, message: messageOf[at] ?? 0, assessment, guard, corpus, search }
       call++
     }
-    at = Math.max(at, start + 1)
-    for (let i = start; i < at; i++) corpus.append(entries[i] as TranscriptEntry)
   }
 }

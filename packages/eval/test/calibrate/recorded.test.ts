@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { calibrate } from '../../src/index.ts'
+import { calibrate, presetPolicies, replay } from '../../src/index.ts'
 
 const own = join(import.meta.dirname, '../../../../accuracy/traces')
 const given = process.env.HANDRAIL_DATA
@@ -16,6 +16,31 @@ describe('our own conversations', () => {
     expect(effects.write.rateInSuccessful.hits).toBe(3)
     expect(recall.all.low).toBeGreaterThan(0.97)
     for (const { recall: share } of recall.families) expect(share.rate ?? 0).toBeGreaterThan(0.9)
+  })
+})
+
+describe('a calibration and a replay of the same conversations', () => {
+  it('find the same flags, and withhold the same calls', async () => {
+    const files = globSync('*.jsonl', { cwd: own }).map((file) => join(own, file))
+    const policies = presetPolicies()
+    const calibration = await calibrate(files, { workers: 0, injections: 1, policies })
+    const replayed = await replay(files, { workers: 0, policies })
+    const { total, changing, judged, flagged, flaggedBy } = calibration.calls
+    expect({ calls: total, changing, judged, flagged }).toEqual({
+      calls: replayed.totals.calls,
+      changing: replayed.totals.changing,
+      judged: replayed.totals.judged,
+      flagged: replayed.totals.flagged,
+    })
+    expect(flaggedBy.successful).toBe(replayed.totals.successful.flagged)
+    for (const { policy, withheld, withheldOfSuccessful } of replayed.policies) {
+      const outcome = calibration.policies.find(({ name }) => name === policy)
+      expect([policy, outcome?.withheld, outcome?.withheldInSuccessful]).toEqual([
+        policy,
+        withheld,
+        withheldOfSuccessful,
+      ])
+    }
   })
 })
 

@@ -52,7 +52,9 @@ export async function findCall(
   if (more.length === 0) return first
   const names = found.map(({ conversation, call }) => quoted(`${conversation.id}#${call}`)).join(', ')
   const rest = others > 0 ? ` and ${others} more` : ''
-  const why = isNumber ? `${safe(file)} holds ${conversations} conversations` : `${safe(wanted)} stands there more than once`
+  const why = isNumber
+    ? `${safe(file)} holds ${conversations} conversations`
+    : `${safe(wanted)} stands there more than once`
   throw new InputError(`Expected one call, but ${why}: name one of ${names}${rest}.`)
 }
 

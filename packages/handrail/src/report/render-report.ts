@@ -58,7 +58,7 @@ export function renderReport(input: ReportInput): string {
         ]
       : []),
     ...(figures.problems.total > 0
-      ? [{ id: 'problems', title: 'Not read as it stands', content: problemsSection(figures) }]
+      ? [{ id: 'problems', title: 'Problems in the files', content: problemsSection(figures) }]
       : []),
     { id: 'conversations', title: 'Conversations', content: conversationsSection(shown, leftOut) },
   ]

@@ -2,7 +2,8 @@
 // as they are published. The sources and other builds are left alone.
 import { execFile } from 'node:child_process'
 import {
-  cpSync, mkdirSync,
+  cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,

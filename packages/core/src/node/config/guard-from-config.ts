@@ -12,7 +12,7 @@ import { type LoadConfigOptions, loadConfig } from './load-config.ts'
 const SHORTEST_KEY = 16
 
 /** Where to look for the configuration, and what only code can say. */
-export interface GuardFromConfigOptions extends LoadConfigOptions {
+export interface GuardFromConfigOptions extends Omit<LoadConfigOptions, 'plugin'> {
   /** Options that win over those of the file, such as `extraEvidence`. Its `onRecord` is called besides the ledger. */
   readonly guard?: GuardOptions
 }

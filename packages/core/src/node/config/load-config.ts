@@ -19,6 +19,11 @@ export interface LoadConfigOptions {
   readonly cwd?: string
   /** This file and no other, relative to `cwd`: TOML, JSON or a module, by its ending. */
   readonly file?: string
+  /**
+   * `'drop'` imports no plug-in: where the handler is one, the options come without a handler. For whoever judges recorded
+   * calls, where nobody is asked. `'load'` by default.
+   */
+  readonly plugin?: 'load' | 'drop'
 }
 
 /** What a configuration says, in whatever form. */
@@ -46,11 +51,12 @@ interface Read {
 export async function loadConfig({
   cwd = process.cwd(),
   file,
+  plugin: whatOfPlugin = 'load',
 }: LoadConfigOptions = {}): Promise<HandrailConfig> {
   const found = file === undefined ? await findFile(cwd) : { file: resolve(cwd, file), passedOver: [] }
   if (!found) return { file: undefined, options: {}, given: [], notices: [] }
   const { options, ledger, given, notices, placeOfHandler } = await read(found.file)
-  const { plugin, ...resolved } = await withPlugin(options, cwd, async (sentence) =>
+  const { plugin, ...resolved } = await withPlugin(options, cwd, whatOfPlugin === 'drop', async (sentence) =>
     configError(found.file, await placeOfHandler(), sentence),
   )
   const passedOver = found.passedOver.map(

@@ -14,8 +14,6 @@ export interface PumpSource {
   refill(): boolean
   /** Whether anything was taken or waits in the queue. */
   hasMore(): boolean
-  /** Told of every failure. */
-  failed(error: unknown): void
 }
 
 interface Waiter {
@@ -27,6 +25,7 @@ interface Waiter {
 /** Moves what waits in a queue to the writer, one batch after another, and tries again after a failure. Never throws. */
 export class Pump {
   readonly #source: PumpSource
+  readonly #failed: (error: unknown) => void
   readonly #writer: Promise<LineWriter>
   readonly #firstPause: number
   #waiters: Waiter[] = []
@@ -37,8 +36,15 @@ export class Pump {
   #through = 0
   #written = 0
 
-  constructor(source: PumpSource, writer: Promise<LineWriter>, firstPause = FIRST_PAUSE_MS) {
+  /** @param failed told of every failure. */
+  constructor(
+    source: PumpSource,
+    failed: (error: unknown) => void,
+    writer: Promise<LineWriter>,
+    firstPause = FIRST_PAUSE_MS,
+  ) {
     this.#source = source
+    this.#failed = failed
     this.#writer = writer
     this.#firstPause = firstPause
     this.#pause = firstPause
@@ -128,7 +134,7 @@ export class Pump {
   #fail(error: unknown): void {
     const waiters = this.#waiters
     this.#waiters = []
-    this.#source.failed(error)
+    this.#failed(error)
     for (const { reject } of waiters) reject(error)
     // A program that is done otherwise does not wait for a disk.
     this.#retry = setTimeout(() => {

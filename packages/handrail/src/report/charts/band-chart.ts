@@ -27,7 +27,7 @@ function options(
   return {
     height: 220,
     marginTop: 28,
-    marginBottom: 40,
+    marginBottom: 26,
     marginLeft: 48,
     marginRight: 24,
     x: { domain: [0, 1], label: null },
@@ -41,14 +41,18 @@ function options(
       lineY(points, { x: 'mattered', y: 'high', stroke: 'var(--chart)', strokeWidth: 1.25 }),
       ruleY([0], { stroke: 'var(--ink)', strokeWidth: 1 }),
       ruleX(marks, { x: 'at', stroke: 'var(--doubt)', strokeDasharray: '4 3', strokeWidth: 1.5 }),
-      text(marks, {
-        x: 'at',
-        text: ({ at, word }: { at: number; word: string }) => `${percentOf(at)} ${word}`,
-        frameAnchor: 'top',
-        dy: -12,
-        fill: 'var(--doubt)',
-        fontWeight: 600,
-      }),
+      ...marks.map((mark) =>
+        text([mark], {
+          x: 'at',
+          // A label at an end stays within the picture.
+          textAnchor: mark.at > 0.85 ? 'end' : mark.at < 0.15 ? 'start' : 'middle',
+          text: ({ at, word }: { at: number; word: string }) => `${percentOf(at)} ${word}`,
+          frameAnchor: 'top',
+          dy: -12,
+          fill: 'var(--doubt)',
+          fontWeight: 600,
+        }),
+      ),
     ],
   }
 }

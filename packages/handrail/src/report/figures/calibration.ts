@@ -89,7 +89,8 @@ export function calibrationFigures(report: CalibrationReport): CalibrationFigure
       reason: recommendation.reason,
       effects: recommendation.effects.map(({ effect, ceiling, reason, next }) => ({
         ...{ effect, ceiling, reason },
-        ...(next && { missing: next.missing }),
+        // Some reasons say it already.
+        ...(next && !reason.includes(next.missing) && { missing: next.missing }),
       })),
     },
   }

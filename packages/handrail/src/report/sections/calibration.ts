@@ -25,7 +25,7 @@ ${differences.length > 0 && differencesTable(differences)}
 
 function recommended({ handler, reason, effects }: RecommendationFigures): Html {
   const head = handler === 'observe' ? 'Stay at OBSERVE' : `Let the guard act: handler "${handler}"`
-  return html`<div class="recommendation"><h3>${head}</h3><p>${reason}</p><dl>${effects.map(
+  return html`<div class="recommendation"><h3>${head}</h3>${!effects.some((each) => each.reason === reason) && html`<p>${reason}</p>`}<dl>${effects.map(
     (each) =>
       html`<div><dt>${each.effect}: at most ${each.ceiling}</dt><dd>${each.reason}${each.missing && html` <em>${each.missing}</em>`}</dd></div>`,
   )}</dl></div>`
@@ -57,7 +57,7 @@ function flagRates(rates: CalibrationFigures['rates']): Html {
 function recallFigure({ all, families }: CalibrationFigures['recall']): Html {
   const rows = [
     { label: ['all families'], share: all },
-    ...families.map(({ family, share }) => ({ label: [family.replaceAll(/[_-]/g, ' ')], share })),
+    ...families.map(({ family, share }) => ({ label: [family], share })),
   ]
   return figure(
     'How many made-up values are found',
@@ -112,7 +112,7 @@ function differencesTable(differences: readonly DifferenceFigures[]): Html {
     { title: 'Policy', head: true, cell: ({ to }) => to },
     { title: 'Withholds more', numeric: true, cell: ({ withheld }) => number(withheld) },
     { title: 'Lets run', numeric: true, cell: ({ released }) => number(released) },
-    { title: 'Runs with another note', numeric: true, cell: ({ otherwise }) => number(otherwise) },
+    { title: 'Runs under both, on another rung', numeric: true, cell: ({ otherwise }) => number(otherwise) },
   ]
   return table(
     `What other policies would have done otherwise than ${first?.from}, in calls`,

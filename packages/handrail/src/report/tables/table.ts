@@ -21,7 +21,7 @@ export function table<Row>(
 ): Html {
   return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
 <table id="${id}">
-<caption id="${id}-caption">${caption}</caption>
+<caption id="${id}-caption"><span>${caption}</span></caption>
 <thead><tr>${columns.map(headerOf)}</tr></thead>
 <tbody>${rows.map(
     (row) => html`<tr>${columns.map((column) => cellOf(column, row))}</tr>

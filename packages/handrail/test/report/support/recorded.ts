@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type CallFinding,
   type Conversation,
@@ -41,7 +42,12 @@ export function conversationsIn(file: string): Conversation[] {
   )
 }
 
-/** Our own traces. */
+/** A file of our own traces. */
+export function traceFile(name: string): string {
+  return join(import.meta.dirname, '../../../../../accuracy/traces', `${name}.jsonl`)
+}
+
+/** The conversations of a file of our own traces. */
 export function ourTraces(name: string): Conversation[] {
-  return conversationsIn(`${import.meta.dirname}/../../../../../accuracy/traces/${name}.jsonl`)
+  return conversationsIn(traceFile(name))
 }
