@@ -98,7 +98,7 @@ export function openLedgerIn(
     intake.abandon()
     try {
       const gap = gapOf(pump.through + 1, given, 'not written when the ledger was closed')
-      await (await opened).close(given + 1, gap)
+      await (await opened).close(gap)
     } catch (error) {
       closeError ??= error
       failed(error)

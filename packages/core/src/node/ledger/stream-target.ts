@@ -49,6 +49,8 @@ class Stream implements Target {
   }
 
   async sync(): Promise<void> {
+    // Whoever read is gone, and what was on its way with them.
+    if (this.#isBroken) throw new Error(`nobody reads from ${this.name} any more`)
     await this.#finish()
     await this.#sink.sync().catch((error: NodeJS.ErrnoException) => {
       if (!cannotSync.has(error.code ?? '')) throw error
