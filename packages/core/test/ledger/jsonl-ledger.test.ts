@@ -213,15 +213,16 @@ describe('a JSONL ledger', () => {
       },
     }
     ledger.onRecord(record)
-    ledger.onRecord(hostile)
+    for (const none of [hostile, null, {}]) ledger.onRecord(none as never)
+    await ledger.flush()
     ledger.onRecord(record)
-    expect(await ledger.close()).toMatchObject({ written: 2, dropped: 1 })
+    expect(await ledger.close()).toMatchObject({ written: 2, dropped: 3 })
     expect(await readAll(file)).toMatchObject([
       { kind: 'call', entry: { sequence: 1 } },
-      { kind: 'gap', gap: { sequence: 2, dropped: 1, reason: 'a record that could not be written down' } },
-      { kind: 'call', entry: { sequence: 3 } },
+      { kind: 'gap', gap: { sequence: 2, dropped: 3, reason: 'a record that could not be written down' } },
+      { kind: 'call', entry: { sequence: 5 } },
     ])
-    expect(await verifyLedger(file)).toMatchObject({ ok: true, gaps: 1, dropped: 1 })
+    expect(await verifyLedger(file)).toMatchObject({ ok: true, gaps: 1, dropped: 3 })
     expect(said).toHaveBeenCalledTimes(1)
     said.mockRestore()
   })
