@@ -128,7 +128,10 @@ describe('a ledger that somebody tampered with', () => {
     const [open = ''] = linesOf(second)
     const { after } = JSON.parse(open)
     const less = { segment: after.segment, line: 1, hash: JSON.parse(lines[1] ?? '').previous }
-    const forged = segmentsIn(path).at(-1)?.replace(/[0-9a-f]{8}\.jsonl$/, 'ffffffff.jsonl') ?? ''
+    const forged =
+      segmentsIn(path)
+        .at(-1)
+        ?.replace(/[0-9a-f]{8}\.jsonl$/, 'ffffffff.jsonl') ?? ''
     writeFileSync(forged, `${JSON.stringify({ ...JSON.parse(open), after: less })}\n`)
     expect(await verifyLedger(file)).toMatchObject({ ok: false, broken: { file: first } })
     rmSync(forged)

@@ -104,6 +104,16 @@ describe('a JSONL ledger', () => {
     expect((await readAll(file)).map((each) => each.kind === 'call' && each.entry.sequence)).toEqual([1, 2])
   })
 
+  test('stays where it was opened, wherever the program goes', async () => {
+    const path = folder()
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(path)
+    const ledger = openJsonlLedger({ file: 'ledger.jsonl' })
+    cwd.mockRestore()
+    ledger.onRecord(record)
+    const { file } = await ledger.close()
+    expect(segmentsIn(path)).toEqual([file])
+  })
+
   test('writes no file where there was nothing to write', async () => {
     const path = folder()
     const ledger = openJsonlLedger({ file: join(path, 'ledger.jsonl') })

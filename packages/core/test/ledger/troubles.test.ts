@@ -237,6 +237,37 @@ describe('a disk that is full', () => {
       { numRuns: 100 },
     ))
 
+  test.skipIf(process.platform === 'win32')(
+    'ends no line in the middle where segments cannot be had',
+    async () => {
+      let room = 2_500
+      let taken = ''
+      const file = {
+        ...(await realFiles.open('/dev/null', 'w')),
+        async write(bytes: Uint8Array, offset: number, length: number) {
+          if (room === 0) throw systemError('ENOSPC')
+          const bytesWritten = Math.min(length, room)
+          room -= bytesWritten
+          taken += new TextDecoder().decode(bytes.subarray(offset, offset + bytesWritten))
+          return { bytesWritten }
+        },
+      }
+      const files = { ...realFiles, open: async () => file }
+      const ledger = openLedgerIn({ file: '/dev/null' }, { files, retryAfterMs: 60_000 })
+      for (let i = 0; i < 10; i++) {
+        ledger.onRecord(record)
+        await ledger.flush().catch(() => {})
+      }
+      room = 1_000
+      await expect(ledger.flush()).rejects.toThrow('ENOSPC')
+      room = Number.POSITIVE_INFINITY
+      const { hash = '' } = await ledger.close()
+      const captured = join(folder(), 'captured.jsonl')
+      writeFileSync(captured, taken)
+      expect(await verifyLedger(captured, { expectedHead: hash })).toMatchObject({ ok: true, entries: 10 })
+    },
+  )
+
   test.skipIf(!existsSync('/dev/full'))('is survived where the system says so', async () => {
     const ledger = openJsonlLedger({ file: '/dev/full' })
     ledger.onRecord(record)
@@ -278,6 +309,17 @@ describe('a disk that is full', () => {
     })
     expect(dropped).toBeGreaterThan(0)
   })
+})
+
+test('a disk that hangs keeps no conversation in memory', async () => {
+  const files: Files = { ...realFiles, open: () => new Promise<never>(() => {}) }
+  const ledger = openLedgerIn({ file: join(folder(), 'ledger.jsonl'), maxQueued: 65_536 }, { files })
+  ledger.onRecord(record)
+  await vi.waitFor(() => expect(ledger.stats.waiting).toBe(1))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  for (let i = 0; i < 900; i++) ledger.onRecord(record)
+  await vi.waitFor(() => expect(ledger.stats.waiting).toBeLessThanOrEqual(100))
+  expect(ledger.stats.dropped).toBeGreaterThan(800)
 })
 
 describe('a file that cannot be written', () => {

@@ -110,8 +110,8 @@ export function openLedgerIn(
     onRecord(record: GuardRecord) {
       if (closing) return intake.refuse()
       intake.take(record)
-      if (pump.isPausing) intake.settle()
-      else pump.start()
+      intake.settle()
+      pump.start()
     },
     async flush() {
       if (!closing)

@@ -60,11 +60,6 @@ export class Pump {
     return this.#through
   }
 
-  /** Whether it waits after a failure. */
-  get isPausing(): boolean {
-    return this.#retry !== undefined
-  }
-
   /** Begins to write, unless it does so already or pauses. */
   start(): void {
     if (this.#isRunning || this.#retry || this.#isStopped) return
