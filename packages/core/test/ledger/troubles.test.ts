@@ -137,13 +137,12 @@ describe('a disk that is full', () => {
     ledger.onRecord(forCall(record, 'after'))
     const { hash = '' } = await ledger.close()
     const readings = await readAll(file)
-    expect(readings).toHaveLength(1_001 - dropped + 1)
-    expect(readings.at(-2)).toMatchObject({
-      kind: 'gap',
-      gap: { dropped, sequence: 1_001 - dropped, reason: 'more records came than could be written' },
-    })
+    expect(readings.filter(({ kind }) => kind === 'call')).toHaveLength(1_001 - dropped)
+    const [gap, ...gaps] = readings.flatMap((each) => (each.kind === 'gap' ? each.gap : []))
+    expect(gap).toMatchObject({ reason: 'more records came than could be written' })
+    expect(gaps.reduce((sum, each) => sum + each.dropped, gap?.dropped ?? 0)).toBe(dropped)
     expect(readings.at(-1)).toMatchObject({ kind: 'call', entry: { sequence: 1_001, callId: 'after' } })
-    expect(await verifyLedger(file, { expectedHead: hash })).toMatchObject({ ok: true, gaps: 1, dropped })
+    expect(await verifyLedger(file, { expectedHead: hash })).toMatchObject({ ok: true, dropped })
     expect(said).toHaveBeenCalledTimes(2)
   })
 
