@@ -4,6 +4,7 @@ import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
 import type { LangChainRow } from './sections/langchain.ts'
+import type { ReplayRow } from './sections/replay.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
 import type { VerdictRow } from './sections/verdicts.ts'
 
@@ -139,6 +140,29 @@ export function goalsOfLangChain(rows: readonly LangChainRow[]): Goal[] {
       measured: overIndexing,
       ...{ must: 1.3, aim: 1.1 },
     })),
+  ]
+}
+
+/** The goals of a replay. */
+export function goalsOfReplay(rows: readonly ReplayRow[]): Goal[] {
+  const sizes = [...new Set(rows.map(({ calls }) => calls))].sort((a, b) => a - b)
+  const peaks = (at: number | undefined) => rows.filter(({ calls }) => calls === at).map(({ peak }) => peak)
+  const [small, large] = [Math.max(...peaks(sizes[0])), Math.max(...peaks(sizes.at(-1)))]
+  return [
+    {
+      what: 'replay: calls a second of processor time',
+      // The small file is over before everything is compiled.
+      measured: worst(
+        rows.filter(({ calls }) => calls === sizes.at(-1)).map(({ perCore }) => perCore),
+        Math.min,
+      ),
+      ...{ must: 15_000, aim: 20_000, atLeast: true },
+    },
+    {
+      what: `replay: peak memory, ${sizes.at(-1)?.toLocaleString('en')} / ${sizes[0]?.toLocaleString('en')} calls`,
+      measured: sizes.length > 1 ? large / small : undefined,
+      ...{ must: 1.25, aim: 1.1 },
+    },
   ]
 }
 

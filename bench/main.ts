@@ -1,11 +1,12 @@
 // What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory. And what a
-// guard adds to a loop of tool calls in the Vercel AI SDK and in LangChain.
+// guard adds to a loop of tool calls in the Vercel AI SDK and in LangChain. And how fast recorded calls are replayed.
 //
 //   pnpm bench                        everything, evidence of up to 100 MB: some minutes
 //   pnpm bench --quick                smaller and shorter, for a first look
 //   pnpm bench --only index           without the frameworks
 //   pnpm bench --only ai-sdk          the AI SDK alone
 //   pnpm bench --only langchain       LangChain alone
+//   pnpm bench --only replay          replays of recorded calls alone; a million of them take 3 GB of disk
 //   pnpm bench --max 10mb             evidence of at most so much
 //   pnpm bench --json                 one JSON object in place of the tables
 //   pnpm bench runs.jsonl more.jsonl  recorded conversations as well; those of HANDRAIL_DATA by default
@@ -15,7 +16,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { readTraces, traceFiles } from './evidence/traces.ts'
-import { goalsOfAiSdk, goalsOfIndex, goalsOfLangChain, outcomeOf } from './goals.ts'
+import { goalsOfAiSdk, goalsOfIndex, goalsOfLangChain, goalsOfReplay, outcomeOf } from './goals.ts'
 import { consumed } from './measure/sink.ts'
 import { sizeName } from './numbers.ts'
 import {
@@ -25,6 +26,7 @@ import {
   printFootprints,
   printGoals,
   printLangChain,
+  printReplay,
   printResupplied,
   printVerdicts,
 } from './print.ts'
@@ -32,11 +34,12 @@ import { measureAiSdk } from './sections/ai-sdk.ts'
 import { measureBuilds } from './sections/build.ts'
 import { measureFootprints } from './sections/footprint.ts'
 import { measureLangChain } from './sections/langchain.ts'
+import { measureReplay } from './sections/replay.ts'
 import { measureResupplied } from './sections/resupplied.ts'
 import { measureSmallCosts } from './sections/small-costs.ts'
 import { measureVerdicts } from './sections/verdicts.ts'
 
-const sections = ['index', 'ai-sdk', 'langchain']
+const sections = ['index', 'ai-sdk', 'langchain', 'replay']
 const usage = `Usage: pnpm bench [--quick] [--only ${sections.join('|')}] [--max 100mb] [--json] [file.jsonl ...]`
 
 /** A number of characters from such as `64kb` and `10mb`. */
@@ -102,17 +105,24 @@ async function main(): Promise<void> {
   const aiSdk = isWanted('ai-sdk') ? await measureAiSdk(rounds) : undefined
   if (isWanted('langchain')) progress('agents of LangChain')
   const langChain = isWanted('langchain') ? await measureLangChain(rounds) : undefined
+  const sizes = quick ? [20_000, 100_000] : [100_000, 1_000_000]
+  const replays = isWanted('replay') ? await measureReplay(sizes, progress) : undefined
   const goals = [
     ...(index ? goalsOfIndex(index) : []),
     ...(aiSdk ? goalsOfAiSdk(aiSdk) : []),
     ...(langChain ? goalsOfLangChain(langChain) : []),
+    ...(replays ? goalsOfReplay(replays) : []),
   ]
 
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
   if (json) {
     const judged = goals.map((goal) => ({ ...goal, outcome: outcomeOf(goal) }))
     console.log(
-      JSON.stringify({ machine, ...index, aiSdk, langChain, goals: judged, consumed: consumed() }, null, 2),
+      JSON.stringify(
+        { machine, ...index, aiSdk, langChain, replays, goals: judged, consumed: consumed() },
+        null,
+        2,
+      ),
     )
     return
   }
@@ -126,6 +136,7 @@ async function main(): Promise<void> {
   }
   if (aiSdk) printAiSdk(aiSdk)
   if (langChain) printLangChain(langChain)
+  if (replays) printReplay(replays)
   printGoals(goals)
 }
 

@@ -6,6 +6,7 @@ import type { AiSdkRow } from './sections/ai-sdk.ts'
 import type { BuildRow } from './sections/build.ts'
 import type { FootprintRow } from './sections/footprint.ts'
 import type { LangChainRow } from './sections/langchain.ts'
+import type { ReplayRow } from './sections/replay.ts'
 import type { ResuppliedRow } from './sections/resupplied.ts'
 import type { CostRow } from './sections/small-costs.ts'
 import type { VerdictRow } from './sections/verdicts.ts'
@@ -137,6 +138,35 @@ export function printLangChain(rows: readonly LangChainRow[]): void {
     ]),
   )
   console.log('"ratio" is of the processor time of whole runs; "guard" is measured within a run.')
+}
+
+/** The replays. */
+export function printReplay(rows: readonly ReplayRow[]): void {
+  print(
+    'Replay of trace-like records under five policies, each in a process of its own',
+    [
+      ...[
+        'threads',
+        'calls',
+        'KB/conversation',
+        'KB/call',
+        'seconds',
+        'calls/s',
+        'calls/s of a core',
+        'MB/s',
+      ],
+      'peak MB',
+    ],
+    rows.map(({ workers, calls, bytes, conversation, seconds, speed, perCore, megabytes, peak }) => [
+      String(workers),
+      ...[calls, conversation / 1e3, bytes / calls / 1e3, seconds, speed, perCore, megabytes, peak / 1e6].map(
+        short,
+      ),
+    ]),
+  )
+  console.log(
+    '"of a core" is by processor time of all threads, so that it holds while others use the machine.',
+  )
 }
 
 /** The goals. */

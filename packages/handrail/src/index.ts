@@ -1,1 +1,1 @@
-export {}
+export { type ReportInput, renderReport } from './report/index.ts'

@@ -78,6 +78,18 @@ test('lists every flagged call, as JSON one a line, and the report at last', asy
   expect(text.stdout.match(/^ {4}✗ /gm)?.length).toBeGreaterThanOrEqual(lines.length)
 })
 
+test('writes SARIF for code scanning', async () => {
+  const { code, stdout, stderr } = await handrail(['replay', WEAK, '--sarif'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const log = JSON.parse(stdout)
+  expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Handrail' } } }] })
+  const [{ results }] = log.runs
+  expect(results.length).toBeGreaterThanOrEqual(65)
+  expect(results[0]).toMatchObject({ ruleId: 'handrail/minted-value', level: 'warning' })
+  expect(stdout).not.toContain('ORD-12345')
+  expect(await handrail(['replay', WEAK, '--sarif', '--json'])).toMatchObject({ code: 2, stdout: '' })
+})
+
 test('compares the policies that are asked for, and those of files', async () => {
   const cwd = await emptyFolder()
   writeFileSync(join(cwd, 'strict.toml'), '[ceilings]\nwrite = "BLOCK"\n')

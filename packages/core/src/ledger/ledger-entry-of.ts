@@ -21,7 +21,7 @@ const MOST_FAULTS = 16
 /**
  * What a ledger keeps of a record: plain data that no longer changes, whatever becomes of the conversation. The paths of
  * origins are worked out here, from the texts that hold them: microseconds for small results, milliseconds for
- * megabytes. A path is absent where the app has changed such a text since.
+ * megabytes. A path may be absent where the app has changed what a tool returned since.
  *
  * With `digest`, nothing that the model, a tool, a user or an error said stands in the entry in plain text, but for names
  * of tools and arguments, call ids, and those steps of paths that look like names of fields. The reasons

@@ -13,7 +13,7 @@ export interface TakenRecord {
 
 /**
  * Takes a record. This is all that happens on the path of a call. Everything else in a record is frozen, or is worked
- * out from texts that are: but for paths, which are absent where the app changes a text in between.
+ * out from texts that are; a path may be absent where the app changes what a tool returned in between.
  */
 export function takeRecord(record: GuardRecord, sequence: number): TakenRecord {
   return { record, sequence, faults: record.faults.length }

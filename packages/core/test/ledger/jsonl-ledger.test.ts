@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { createGuard, type GuardRecord, HandrailError, ledgerEntrySchema } from '../../src/index.ts'
+import { corpusOf, createGuard, type GuardRecord, HandrailError, ledgerEntrySchema } from '../../src/index.ts'
 import { openJsonlLedger, verifyLedger } from '../../src/node.ts'
 import { thrownBy } from '../support/thrown-by.ts'
 import { folder, linesOf, readAll, segmentsIn } from './folder.ts'
@@ -132,6 +132,27 @@ describe('a JSONL ledger', () => {
     expect(reading).toMatchObject({
       entry: { arguments: [{ value: 'W5442520' }], faults: [{ text: 'no channel' }] },
     })
+  })
+
+  test('tells the path that was there, or none, where the app changes what a tool said', async () => {
+    const file = join(folder(), 'ledger.jsonl')
+    const ledger = openJsonlLedger({ file, values: 'plain' })
+    for (const note of ['', 'a "quoted" one', 'a line\nand another', '\u0130\uFB01', 'x'.repeat(100_000)]) {
+      const content = { orders: [{ id: 'W5442520', note, json: JSON.stringify({ in: ['W7731849'] }) }] }
+      const result = { kind: 'result', toolCallId: 'read_1', toolName: 'get_user', content } as const
+      const args = { order_id: 'W5442520', other_id: 'W7731849' }
+      ledger.onRecord(await recordOf({ args }, {}, corpusOf([result])))
+      content.orders.unshift({ id: 'W0000001', note: '', json: '' })
+    }
+    await ledger.close()
+    const readings = await readAll(file)
+    expect(readings).toHaveLength(5)
+    for (const reading of readings) {
+      const found = reading.kind === 'call' ? reading.entry.arguments.flatMap(({ origins }) => origins) : []
+      expect(found).toMatchObject(Array(2).fill({ tool: 'get_user', callId: 'read_1', entry: 0 }))
+      expect([undefined, ["$['orders'][0]['id']"]]).toContainEqual(found[0]?.path)
+      expect([undefined, ["$['orders'][0]['json']", "$['in'][0]"]]).toContainEqual(found[1]?.path)
+    }
   })
 
   test('is closed when it goes out of scope, and drops and counts what comes later', async () => {

@@ -74,7 +74,10 @@ function traitsOf(name: string, tool: Fields): ToolTraits {
 }
 
 function effectIn(name: string, { mutating, annotations }: Fields): ToolTraits['effect'] {
-  if (typeof mutating === 'boolean') return mutating ? 'write' : 'read'
+  // That a tool changes something does not tell whether it can be taken back: its name may.
+  if (mutating === true)
+    return effectOfTool(name, undefined, undefined, false).effect === 'destructive' ? undefined : 'write'
+  if (mutating === false) return 'read'
   if (!isFields(annotations)) return undefined
   // As in a guard, a server that nobody has vouched for can only make the effect graver.
   const known = effectOfTool(name, undefined, annotations as ToolAnnotations, false)

@@ -86,6 +86,17 @@ test('a reward, and what the tools do', () => {
   expect(readOne({ messages, reward: true }).reward).toBe(1)
 })
 
+test('a tool that changes something is as grave as its name says', () => {
+  const tools = ['cancel_order', 'update_order', 'get_order'].map((name) => ({ name, mutating: true }))
+  const messages = [{ role: 'user', content: 'Hi' }]
+  // What the name says is left to the guard, which then knows that it is a guess.
+  expect(readOne({ messages, tools }).tools).toEqual({
+    cancel_order: {},
+    update_order: { effect: 'write' },
+    get_order: { effect: 'write' },
+  })
+})
+
 test('a record may be a list of messages, or of conversations', () => {
   const messages = [{ role: 'user', content: 'Hi' }]
   const idsOf = (record: unknown) =>

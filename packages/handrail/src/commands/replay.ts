@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import { type AddCommand, examples } from './add.ts'
 import {
   addJsonOption,
@@ -24,7 +25,12 @@ export const addReplay: AddCommand = (program, io, exit) => {
     .argument('<files...>', 'recordings: JSON lines or JSON, in any of the formats, packed by gzip or not')
   addWorkOptions(addPolicyOptions(command))
     .option('--flags', 'list every flagged call, with where each of its arguments came from')
-    .option('--sarif', 'print the flagged calls as SARIF 2.1')
+    .addOption(
+      new Option('--sarif', 'print the flagged calls as SARIF 2.1, their values masked').conflicts([
+        'json',
+        'flags',
+      ]),
+    )
   addJsonOption(command)
     .addHelpText(
       'after',

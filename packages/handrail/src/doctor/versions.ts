@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { version } from '../version.ts'
 
 /** A package as the app's own imports find it. */
 export interface FoundVersion {
@@ -16,7 +17,12 @@ const NAMES = [
 /** The versions of this process and of what is installed for an app. */
 export async function versionsIn(cwd: string): Promise<FoundVersion[]> {
   const found = await Promise.all(NAMES.map((name) => versionOf(name, resolve(cwd))))
-  return [{ name: 'node', version: process.versions.node }, ...found.filter((each) => each !== undefined)]
+  const own = { name: 'handrail', version: version() }
+  return [
+    { name: 'node', version: process.versions.node },
+    own,
+    ...found.filter((each) => each !== undefined),
+  ]
 }
 
 /** Looks in every `node_modules` from a folder upwards, as an import from there does. */

@@ -24,7 +24,11 @@ export interface ChosenPolicies {
  * @throws InputError for a name that is neither of ours nor a file; HandrailError for a broken configuration.
  */
 export async function choosePolicies(flags: PolicyFlags, usual: readonly string[]): Promise<ChosenPolicies> {
-  const config = await loadConfig({ ...(flags.config !== undefined && { file: flags.config }) })
+  // Nobody is asked about what is over: a plug-in stays what it is, and need not even be installed here.
+  const config = await loadConfig({
+    plugin: 'drop',
+    ...(flags.config !== undefined && { file: flags.config }),
+  })
   const presets = presetPolicies(config.options)
   const policies: Record<string, GuardOptions> = {}
   const known: readonly string[] = [CONFIGURED, ...PRESET_NAMES]
@@ -35,7 +39,7 @@ export async function choosePolicies(flags: PolicyFlags, usual: readonly string[
       throw new InputError(
         `Expected every \`--policy\` to have a name of its own, got "${safe(name)}" twice.`,
       )
-    if (file !== undefined) policies[name] = (await loadConfig({ file })).options
+    if (file !== undefined) policies[name] = (await loadConfig({ plugin: 'drop', file })).options
     else if (name === CONFIGURED) policies[name] = config.options
     else if (Object.hasOwn(presets, name)) policies[name] = presets[name as keyof typeof presets]
     else

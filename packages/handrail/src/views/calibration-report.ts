@@ -3,6 +3,7 @@ import type { Screen } from '../io.ts'
 import { count, counted, percent } from '../output/numbers.ts'
 import { quoted, safe } from '../output/safe.ts'
 import { type Column, table } from '../output/table.ts'
+import { wrapped } from '../output/wrapped.ts'
 
 /** What of a calibration is told beside it. */
 export interface CalibrationView {
@@ -22,7 +23,7 @@ export function calibrationReport(report: CalibrationReport, view: CalibrationVi
   const level = `${Math.round(100 * report.confidenceLevel)} %`
   const part = (title: string, text: string) => `${colours.bold(title)}\n${text}`
   const parts = [
-    summary(report),
+    wrapped(summary(report), width),
     part('Recommended', recommended(report, screen)),
     part(
       `How often calls are flagged as they were recorded, with ${level} intervals`,
@@ -80,15 +81,18 @@ function summary({ calls, conversations }: CalibrationReport): string {
   return `${counted(total, 'call')} in ${counted(conversations.total, 'conversation')}, ${count(conversations.successful)} of which reached the goal: ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged.`
 }
 
-function recommended({ recommendation }: CalibrationReport, { colours }: Screen): string {
+function recommended({ recommendation }: CalibrationReport, { colours, width }: Screen): string {
   const { handler, ceilings, reason, effects } = recommendation
   const paint = handler === 'observe' ? colours.yellow : colours.green
   return [
     `  ${paint(`handler = "${handler}", ceilings: write ${ceilings.write}, destructive ${ceilings.destructive}`)}`,
-    `  ${safe(reason)}`,
+    // Where all of it is said again below, once is enough.
+    ...(effects.some((effect) => effect.reason === reason) ? [] : [wrapped(safe(reason), width, '  ')]),
     ...effects.flatMap(({ effect, ceiling, reason: why, next }) => [
-      `  - ${effect}: ${ceiling}. ${safe(why)}`,
-      ...(next && !why.includes(next.missing) ? [`    For ${next.rung}: ${safe(next.missing)}`] : []),
+      wrapped(`${effect}: ${ceiling}. ${safe(why)}`, width, '  - '),
+      ...(next && !why.includes(next.missing)
+        ? [wrapped(`For ${next.rung}: ${safe(next.missing)}`, width, '    ')]
+        : []),
     ]),
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import type { Io } from '../io.ts'
 import { bytes, count, counted, percent } from '../output/numbers.ts'
 import { quoted, safe } from '../output/safe.ts'
 import { table } from '../output/table.ts'
+import { wrapped } from '../output/wrapped.ts'
 import { flaggedCall } from './flagged-call.ts'
 
 /** What of a report is shown. */
@@ -13,8 +14,8 @@ export interface ReplayView {
   readonly listsFlags: boolean
 }
 
-const MOST_TOOLS = 30
-const MOST_FLAGS = 10
+const MOST_TOOLS = 15
+const MOST_FLAGS = 8
 const RUNGS = ['OBSERVE', 'WARN', 'BLOCK', 'DEFER'] as const
 
 /** A replay as text. */
@@ -22,7 +23,9 @@ export function replayReport(report: ReplayReport, { files, listsFlags }: Replay
   const { colours, width } = io.out
   const options = { width, bold: colours.bold }
   const parts = [
-    summary(report),
+    summary(report)
+      .map((line) => wrapped(line, width))
+      .join('\n'),
     `${colours.bold('What each policy would have done with them')}\n${policies(report, options)}`,
   ]
   if (report.totals.changing > 0)
@@ -43,15 +46,18 @@ export function replayReport(report: ReplayReport, { files, listsFlags }: Replay
   return `${parts.join('\n\n')}\n`
 }
 
-function summary({ totals }: ReplayReport): string {
+function summary({ totals }: ReplayReport): string[] {
   const { conversations, calls, bytes: read, changing, judged, flagged, faults, successful } = totals
   const share = judged > 0 ? ` (${percent(flagged / judged)} of the judged)` : ''
-  const good =
-    successful.conversations > 0
-      ? `\nIn ${counted(successful.conversations, 'run')} that reached the goal: ${count(successful.judged)} judged, ${count(successful.flagged)} flagged.`
-      : ''
   const failed = faults > 0 ? ` ${counted(faults, 'call')} could not be judged.` : ''
-  return `${counted(calls, 'call')} in ${counted(conversations, 'conversation')} (${bytes(read)}): ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged${share}.${failed}${good}`
+  return [
+    `${counted(calls, 'call')} in ${counted(conversations, 'conversation')} (${bytes(read)}): ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged${share}.${failed}`,
+    ...(successful.conversations > 0
+      ? [
+          `In ${counted(successful.conversations, 'run')} that reached the goal: ${count(successful.judged)} judged, ${count(successful.flagged)} flagged.`,
+        ]
+      : []),
+  ]
 }
 
 function policies(

@@ -1,7 +1,6 @@
-import { constants, fsync, write } from 'node:fs'
+import { constants } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { type Files, type OpenFile, realFiles } from './files.ts'
+import { type Files, fileOf, type OpenFile } from './files.ts'
 import type { Target } from './target.ts'
 
 /** A reader that takes nothing for so long is taken for gone. */
@@ -11,35 +10,23 @@ const PAUSE_MS = 10
 const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EROFS'])
 
 /** Opens a named pipe, a device, or a file that the app has opened. Never waits for a reader. */
-export async function openStream(file: string | number, files: Files = realFiles): Promise<Target> {
-  if (typeof file === 'number') return new Stream(`file descriptor ${file}`, openedByApp(file))
+export async function openStream(file: string | number, files: Files): Promise<Target> {
+  // The app opened it, so the app closes it.
+  if (typeof file === 'number')
+    return new Stream(`file descriptor ${file}`, { ...fileOf(file), close: async () => {} })
   const flags = constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0)
   return new Stream(file, await files.open(file, flags))
 }
 
-type Sink = Pick<OpenFile, 'write' | 'sync' | 'close'>
-
-const writeTo = promisify(write)
-const syncOf = promisify(fsync)
-
-/** The app opened it, so the app closes it. */
-function openedByApp(fd: number): Sink {
-  return {
-    write: (bytes, offset, length) => writeTo(fd, bytes, offset, length),
-    sync: () => syncOf(fd),
-    close: async () => {},
-  }
-}
-
 class Stream implements Target {
   readonly name: string
-  readonly #sink: Sink
+  readonly #sink: OpenFile
   /** What is left of lines that were begun: nothing else may be written before it. */
   #rest: Uint8Array | undefined
   #size = 0
   #isBroken = false
 
-  constructor(name: string, sink: Sink) {
+  constructor(name: string, sink: OpenFile) {
     this.name = name
     this.#sink = sink
   }
