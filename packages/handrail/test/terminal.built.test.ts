@@ -38,7 +38,10 @@ describe.skipIf(!hasScript)('on a terminal', () => {
 
   test('keeps to the width of the terminal', async () => {
     const { stdout } = await onTerminal(`replay '${WEAK}'`, { NO_COLOR: '1' })
-    const tables = stdout.replaceAll('\r', '').split('\n\n').filter((part) => /^(?:What each|Tools that)/.test(part))
+    const tables = stdout
+      .replaceAll('\r', '')
+      .split('\n\n')
+      .filter((part) => /^(?:What each|Tools that)/.test(part))
     expect(tables).toHaveLength(2)
     for (const line of tables.join('\n').split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   })
@@ -101,7 +104,9 @@ describe('what is loaded', () => {
   test('is next to nothing for a help, so that it answers at once', async () => {
     const loaded = await loadedBy('replay', '--help')
     expect(loaded.length).toBeGreaterThan(3)
-    expect(loaded.filter((url) => /\/(?:zod|eval|core|cli-table3|cli-progress|string-width)\//.test(url))).toEqual([])
+    expect(
+      loaded.filter((url) => /\/(?:zod|eval|core|cli-table3|cli-progress|string-width)\//.test(url)),
+    ).toEqual([])
     expect(existsSync(bin())).toBe(true)
   })
 })

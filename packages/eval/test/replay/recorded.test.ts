@@ -20,7 +20,13 @@ async function measured(files: readonly string[]) {
   const { conversations, calls, changing, stances, successful } = measures
   const flagged = new Set(measures.flags.map(({ id, message, call }) => `${id} ${message} ${call}`)).size
   const { conversations: runs, changing: changed } = successful
-  return { conversations, calls, changing, stances, successful: { conversations: runs, changing: changed, flagged } }
+  return {
+    conversations,
+    calls,
+    changing,
+    stances,
+    successful: { conversations: runs, changing: changed, flagged },
+  }
 }
 
 describe('our own traces', () => {

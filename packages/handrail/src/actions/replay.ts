@@ -6,11 +6,11 @@ import type { Io } from '../io.ts'
 import { jsonLine, jsonOf } from '../output/json.ts'
 import { counted } from '../output/numbers.ts'
 import { tellProblems } from '../output/problems.ts'
-import { safeJson } from '../output/safe.ts'
 import { startProgress } from '../output/progress.ts'
+import { safeJson } from '../output/safe.ts'
 import { CONFIGURED, choosePolicies } from '../settings/policies.ts'
-import { flaggedCall } from '../views/flagged-call.ts'
 import { version } from '../version.ts'
+import { flaggedCall } from '../views/flagged-call.ts'
 import { replayReport } from '../views/replay-report.ts'
 
 /** What code scanning of GitHub takes. */
@@ -50,7 +50,11 @@ function listed(call: ReplayedCall, { json }: ReplayFlags, io: Io): string {
   return json ? jsonLine('call', call) : `${flaggedCall(call, io.out)}\n`
 }
 
-function sarif(found: readonly ReplayedCall[], { problems, policies }: ReplayReport, { policy }: ReplayFlags): string {
+function sarif(
+  found: readonly ReplayedCall[],
+  { problems, policies }: ReplayReport,
+  { policy }: ReplayFlags,
+): string {
   // The level of a result is what the one policy would have done that was asked for, or the one that is configured.
   const [first] = policies
   const decides = policy?.length === 1 || first?.policy === CONFIGURED ? first?.policy : 'default'

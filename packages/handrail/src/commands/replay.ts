@@ -26,7 +26,10 @@ export const addReplay: AddCommand = (program, io, exit) => {
   addWorkOptions(addPolicyOptions(command))
     .option('--flags', 'list every flagged call, with where each of its arguments came from')
     .addOption(
-      new Option('--sarif', 'print the flagged calls as SARIF 2.1, their values masked').conflicts(['json', 'flags']),
+      new Option('--sarif', 'print the flagged calls as SARIF 2.1, their values masked').conflicts([
+        'json',
+        'flags',
+      ]),
     )
   addJsonOption(command)
     .addHelpText(

@@ -18,7 +18,11 @@ const NAMES = [
 export async function versionsIn(cwd: string): Promise<FoundVersion[]> {
   const found = await Promise.all(NAMES.map((name) => versionOf(name, resolve(cwd))))
   const own = { name: 'handrail', version: version() }
-  return [{ name: 'node', version: process.versions.node }, own, ...found.filter((each) => each !== undefined)]
+  return [
+    { name: 'node', version: process.versions.node },
+    own,
+    ...found.filter((each) => each !== undefined),
+  ]
 }
 
 /** Looks in every `node_modules` from a folder upwards, as an import from there does. */

@@ -25,7 +25,10 @@ export interface ChosenPolicies {
  */
 export async function choosePolicies(flags: PolicyFlags, usual: readonly string[]): Promise<ChosenPolicies> {
   // Nobody is asked about what is over: a plug-in stays what it is, and need not even be installed here.
-  const config = await loadConfig({ plugin: 'drop', ...(flags.config !== undefined && { file: flags.config }) })
+  const config = await loadConfig({
+    plugin: 'drop',
+    ...(flags.config !== undefined && { file: flags.config }),
+  })
   const presets = presetPolicies(config.options)
   const policies: Record<string, GuardOptions> = {}
   const known: readonly string[] = [CONFIGURED, ...PRESET_NAMES]

@@ -22,7 +22,10 @@ export function diagnosis(found: Diagnosis, screen: Screen): string {
   const section = (title: string, lines: readonly string[]) => [bold(title), ...lines].join('\n')
   const verdict = found.armed
     ? colours.green('Handrail is armed.')
-    : [colours.red('Handrail is not armed.'), ...found.notArmed.map((why) => wrapped(safe(why), width, '  - '))].join('\n')
+    : [
+        colours.red('Handrail is not armed.'),
+        ...found.notArmed.map((why) => wrapped(safe(why), width, '  - ')),
+      ].join('\n')
   const parts = [
     verdict,
     section('Versions', [
@@ -41,14 +44,23 @@ export function diagnosis(found: Diagnosis, screen: Screen): string {
       ...found.notices.map((notice) => `  ! ${safe(notice)}`),
     ]),
     section('Handlers, in the order of resolution', handlers(found)),
-    section(`What a call ${found.handlers.inUse === 'observe' ? 'would get with the handler enforce' : 'gets'}, by how sure the detector is`, [
-      table(
-        ['effect of the tool', 'HIGH', 'LOW', 'nothing found', 'ceiling'].map((title) => ({ title })),
-        found.reach.effects.map(({ effect, HIGH, LOW, NONE, ceiling }) => [effect, HIGH, LOW, NONE, ceiling]),
-        { width, bold },
-      ),
-      ...found.reach.unreachable.map((sentence) => `  ! ${safe(sentence)}`),
-    ]),
+    section(
+      `What a call ${found.handlers.inUse === 'observe' ? 'would get with the handler enforce' : 'gets'}, by how sure the detector is`,
+      [
+        table(
+          ['effect of the tool', 'HIGH', 'LOW', 'nothing found', 'ceiling'].map((title) => ({ title })),
+          found.reach.effects.map(({ effect, HIGH, LOW, NONE, ceiling }) => [
+            effect,
+            HIGH,
+            LOW,
+            NONE,
+            ceiling,
+          ]),
+          { width, bold },
+        ),
+        ...found.reach.unreachable.map((sentence) => `  ! ${safe(sentence)}`),
+      ],
+    ),
     section('Tools', tools(found.tools, screen)),
     section(
       'Calls that were made up',

@@ -35,7 +35,7 @@ export async function withPlugin(
     for (const each of offered.handlers) known.push(each.name)
     throw await fail(sentenceOf(['handler'], `to be one of ${known.join(', ')}`, name, known))
   }
-  for (const line of lines) process.stderr.write(`${line}\n`)
+  for (const line of lines) console.error(line)
   const { handler, ...plugin } = loaded
   return { options: { ...options, handlers: [...own, handler] }, plugin }
 }

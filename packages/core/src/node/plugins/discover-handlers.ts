@@ -34,7 +34,7 @@ export interface HandlerDiscovery {
  * @throws HandrailError `INVALID_CONFIG` when the package.json of the app itself cannot be read.
  */
 export async function discoverHandlers(options: DiscoverHandlersOptions = {}): Promise<HandlerDiscovery> {
-  const { names, patienceMs, onSkipped = (line: string) => process.stderr.write(`${line}\n`) } = options
+  const { names, patienceMs, onSkipped = (line: string) => console.error(line) } = options
   const found = await findHandlers(options)
   const wanted = found.handlers.filter(({ name }) => !names || names.includes(name))
   const loaded = await Promise.all(wanted.map((handler) => loadHandler(handler, patienceMs)))
