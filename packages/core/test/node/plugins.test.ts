@@ -129,6 +129,8 @@ describe('handlers of plug-ins', () => {
       'it threw 5',
     ],
     ['never ends loading', 'await new Promise(() => {})', 'it did not load within 300 ms'],
+    ['exports what never comes', 'export default new Promise(() => {})', 'it did not load within 300 ms'],
+    ['exports what fails', "export default Promise.reject(new Error('no token'))", 'Error: no token'],
   ])('are passed over when the module %s', async (_, text, why) => {
     const cwd = folderOf({ ...app('p'), ...plugin('p', { x: text, fine: handler('fine') }) })
     const { handlers, skipped } = await discoverHandlers({ cwd, patienceMs: 300, onSkipped: () => {} })
