@@ -42,12 +42,22 @@ describe('a configuration module', () => {
     expect((await loadConfig({ cwd })).options).toEqual({ handler: 'enforce' })
   })
 
-  test.each([
-    "Promise.resolve({ handler: 'enforce' })",
-    "Object.assign(Object.create(null), { handler: 'enforce' })",
-  ])('may export %s', async (value) => {
-    const { options } = await loaded(`export default ${value}`, 'handrail.config.mjs')
-    expect({ ...options }).toEqual({ handler: 'enforce' })
+  test('may export a promise, or an object that inherits nothing', () => {
+    const cwd = folderOf({
+      'a.mjs': "export default Promise.resolve({ handler: 'enforce' })",
+      'b.mjs': "export default Object.assign(Object.create(null), { handler: 'enforce' })",
+      'c.mjs': "export default Promise.reject(new Error('no secret'))",
+    })
+    // In a Node.js of its own: the test runner hands over a module as something else.
+    const { stdout } = inNode(
+      cwd,
+      `for (const name of ['a', 'b', 'c'])
+        await loadConfig({ file: name + '.mjs' }).then(
+          ({ options }) => console.log(options.handler),
+          ({ message }) => console.log(message),
+        )`,
+    )
+    expect(stdout).toBe('enforce\nenforce\nc.mjs:1:31: Expected the module to load, but Error: no secret.\n')
   })
 
   test('may be CommonJS', async () => {
@@ -101,11 +111,6 @@ describe('a configuration module', () => {
       'exports a ledger that is none',
       "export default { ledger: 'file' }",
       ": Expected `ledger` to be an object of file, values, keyEnv, with `values` 'digest' or 'plain', got \"file\".",
-    ],
-    [
-      'exports a promise that is rejected',
-      "export default Promise.reject(new Error('no secret'))",
-      ': Expected the module to load, but Error: no secret.',
     ],
     [
       'exports an object of a class, whose getters would be passed over',
