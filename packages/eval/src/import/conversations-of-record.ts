@@ -1,5 +1,6 @@
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
 import { formatOfMessages, isMessage } from './detect.ts'
+import { exchangeIn } from './exchange.ts'
 import { messageReaders } from './formats.ts'
 import { type Frame, idOfRecord, readFrame, rewardOf } from './frame.ts'
 import { withToolsOfLangChain } from './langchain-tools.ts'
@@ -53,13 +54,22 @@ function isMessageList(list: readonly unknown[]): boolean {
 function conversationsIn(record: unknown, fallbackId: string, context: RecordContext) {
   const { place } = context
   if (Array.isArray(record)) return conversationIn({ messages: record }, fallbackId, context)
-  if (isMessage(record)) return conversationIn({ messages: [record] }, fallbackId, context)
-  if (isFields(record) && !('messages' in record)) {
-    if ('injected' in record || 'minted' in record) return [ofMeasure(place)]
-    if (Array.isArray(record.conversations))
-      return record.conversations.flatMap((one, at) => conversationIn(one, `${fallbackId}#${at}`, context))
+  // Nobody knows what stood before a message by itself.
+  if (isMessage(record))
+    return conversationIn({ messages: [record] }, fallbackId, { ...context, isRest: true })
+  if (!isFields(record)) return conversationIn(record, fallbackId, context)
+  const exchange = exchangeIn(record)
+  if (exchange) {
+    const lost = exchange.isAnswerLost ? [answerLost(place)] : []
+    return [...lost, ...conversationIn(exchange.record, fallbackId, context)]
   }
-  return conversationIn(record, fallbackId, context)
+  if ('injected' in record || 'minted' in record) return [ofMeasure(place)]
+  if (Array.isArray(record.conversations))
+    return record.conversations.flatMap((one, at) => conversationIn(one, `${fallbackId}#${at}`, context))
+  // The state of a thread of LangGraph.
+  const state = record.values ?? record.channel_values
+  const messages = isFields(state) ? state.messages : undefined
+  return conversationIn(messages ? { ...record, messages } : record, fallbackId, context)
 }
 
 /** A record of a measure of accuracy, which stands beside the conversations that it is about. */
@@ -69,6 +79,17 @@ function ofMeasure(place: Place): Problem {
     kind: 'records that are no conversations',
     message: 'A record about an injected or a natural mint is no conversation and was passed over.',
     lost: false,
+  }
+}
+
+/** An answer that was logged in a way that nobody knows, such as the pieces of a stream. */
+function answerLost(place: Place): Problem {
+  return {
+    place,
+    kind: 'answers that hold no message',
+    message:
+      'Expected the answer beside these messages to hold `choices`, `output` or a message: what the model answered was left out.',
+    lost: true,
   }
 }
 
@@ -84,7 +105,8 @@ function conversationIn(
   const { messages } = frame
   const recording = new Recording()
   const format = formatOf(frame, context, recording)
-  if (context.isRest) recording.opaque('lost')
+  // What a response follows upon is kept by OpenAI.
+  if (context.isRest || frame.previous_response_id) recording.opaque('lost')
   const { traits, descriptions } = readTools(frame.tools)
   for (const text of [...textsOf(frame.system), ...textsOf(frame.instructions), ...descriptions])
     recording.task(text, 'system')

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { isMessage } from '../import/detect.ts'
+import { messageIn } from '../import/detect.ts'
 import { bytesOf, resumed } from './bytes.ts'
 
 /** How the conversations of a file are laid out. */
@@ -54,7 +54,7 @@ function layoutOf(head: Buffer): Layout {
   const [first = '', second = ''] = text.split('\n', 20).filter((line) => line.trim() !== '')
   if (first === '') return head.length === 0 || text.trim() === '' ? 'empty' : 'records'
   const value = parsed(first)
-  if (value !== undefined) return isMessage(value) ? 'messages' : 'records'
+  if (value !== undefined) return messageIn(value) !== undefined ? 'messages' : 'records'
   if (first.trimStart().startsWith('[')) return 'values'
   // An object that is laid out over several lines; else a line that is broken.
   const isOpen = /[{[,:]\s*$/.test(first.slice(-80)) || /^\s/.test(second)

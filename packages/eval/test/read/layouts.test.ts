@@ -255,7 +255,7 @@ describe('what cannot be read at all', () => {
 
   test('and a format that is none', async () => {
     expect(await messageOf([fileOf('')], { format: 'open-ai' as ConversationFormat })).toBe(
-      'Expected `format` to be one of ai-model-messages, ai-ui-messages, langchain, openai, trace, got "open-ai".',
+      'Expected `format` to be one of ai-model-messages, ai-ui-messages, anthropic, langchain, openai, openai-responses, trace, got "open-ai".',
     )
   })
 })
