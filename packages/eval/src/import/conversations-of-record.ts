@@ -4,6 +4,7 @@ import { exchangeIn } from './exchange.ts'
 import { messageReaders } from './formats.ts'
 import { type Frame, idOfRecord, readFrame, rewardOf } from './frame.ts'
 import { withToolsOfLangChain } from './langchain-tools.ts'
+import { answerLost, messageByItself, recordOfMeasure } from './problems-of-record.ts'
 import { Recording } from './recording.ts'
 import { readTools } from './tools.ts'
 import { type Fields, isFields } from './values.ts'
@@ -55,42 +56,23 @@ function conversationsIn(record: unknown, fallbackId: string, context: RecordCon
   const { place } = context
   if (Array.isArray(record)) return conversationIn({ messages: record }, fallbackId, context)
   // Nobody knows what stood before a message by itself.
-  if (isMessage(record))
-    return conversationIn({ messages: [record] }, fallbackId, { ...context, isRest: true })
+  if (isMessage(record)) {
+    const rest = { ...context, isRest: true }
+    return [messageByItself(place), ...conversationIn({ messages: [record] }, fallbackId, rest)]
+  }
   if (!isFields(record)) return conversationIn(record, fallbackId, context)
   const exchange = exchangeIn(record)
   if (exchange) {
     const lost = exchange.isAnswerLost ? [answerLost(place)] : []
     return [...lost, ...conversationIn(exchange.record, fallbackId, context)]
   }
-  if ('injected' in record || 'minted' in record) return [ofMeasure(place)]
+  if ('injected' in record || 'minted' in record) return [recordOfMeasure(place)]
   if (Array.isArray(record.conversations))
     return record.conversations.flatMap((one, at) => conversationIn(one, `${fallbackId}#${at}`, context))
   // The state of a thread of LangGraph.
   const state = record.values ?? record.channel_values
   const messages = isFields(state) ? state.messages : undefined
   return conversationIn(messages ? { ...record, messages } : record, fallbackId, context)
-}
-
-/** A record of a measure of accuracy, which stands beside the conversations that it is about. */
-function ofMeasure(place: Place): Problem {
-  return {
-    place,
-    kind: 'records that are no conversations',
-    message: 'A record about an injected or a natural mint is no conversation and was passed over.',
-    lost: false,
-  }
-}
-
-/** An answer that was logged in a way that nobody knows, such as the pieces of a stream. */
-function answerLost(place: Place): Problem {
-  return {
-    place,
-    kind: 'answers that hold no message',
-    message:
-      'Expected the answer beside these messages to hold `choices`, `output` or a message: what the model answered was left out.',
-    lost: true,
-  }
 }
 
 function conversationIn(

@@ -87,7 +87,9 @@ describe('what holds conversations in another way is named', () => {
 })
 
 test('nobody knows what stood before a message by itself', () => {
-  expect(read(user).conversations[0]?.entries[0]).toEqual({ kind: 'opaque', reason: 'lost' })
+  const { conversations, messages } = read(user)
+  expect(conversations[0]?.entries[0]).toEqual({ kind: 'opaque', reason: 'lost' })
+  expect(messages).toEqual([expect.stringMatching(/^A message stands by itself among conversations/)])
 })
 
 test('blocks of the model that nobody knows are told, as they may be calls', () => {
