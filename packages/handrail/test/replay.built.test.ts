@@ -85,7 +85,7 @@ test('writes SARIF for code scanning', async () => {
   expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Handrail' } } }] })
   const [{ results }] = log.runs
   expect(results.length).toBeGreaterThanOrEqual(65)
-  expect(results[0]).toMatchObject({ ruleId: 'handrail/minted-value', level: 'warning' })
+  expect(results[0]).toMatchObject({ ruleId: 'handrail/minted-value', level: 'error' })
   expect(stdout).not.toContain('ORD-12345')
   expect(await handrail(['replay', WEAK, '--sarif', '--json'])).toMatchObject({ code: 2, stdout: '' })
 })

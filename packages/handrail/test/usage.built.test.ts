@@ -39,3 +39,10 @@ test.each([
 ])('says in one sentence what is wrong with %j', async (args, sentence) => {
   expect(await handrail(args)).toEqual({ code: 2, stdout: '', stderr: `handrail: ${sentence}\n` })
 })
+
+test('shows where it failed only to who asks', async () => {
+  const plain = await handrail(['replay', 'absent.jsonl'])
+  expect(plain.stderr.trimEnd().split('\n')).toHaveLength(1)
+  const debug = await handrail(['replay', 'absent.jsonl'], { env: { HANDRAIL_DEBUG: '1' } })
+  expect(debug.stderr).toMatch(/\n {4}at /)
+})

@@ -29,6 +29,14 @@ const writer = (func: (input: { order_id: string }) => unknown, more: object = {
   tool(async (input) => func(input), { name: 'update_order', description: 'update', schema, ...more })
 const enforce = (more: GuardOptions = {}) => createGuard({ handler: 'enforce', ...more })
 
+test('a guarded tool says which guards it has, for whoever asks', () => {
+  const mark = Symbol.for('handrail.guarded-tool')
+  const guard = enforce()
+  const { update } = shop()
+  expect(mark in update).toBe(false)
+  expect(Reflect.get(guardTool(update, guard), mark)).toEqual({ guards: [guard] })
+})
+
 describe('a tool stays what it was', () => {
   test('its class, fields and schema', () => {
     const { update } = shop()

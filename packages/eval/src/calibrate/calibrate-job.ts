@@ -1,5 +1,5 @@
 import { isProblem, type Job } from '../work/job.ts'
-import { Guards } from './guards.ts'
+import { CallJudge } from './judged-calls.ts'
 import { type CalibrationSetup, poolOf } from './setup.ts'
 import { addProblem, addTally, emptyTally, type Tally } from './tally.ts'
 import { type Counter, tallyConversation } from './tally-conversation.ts'
@@ -11,8 +11,7 @@ export const calibrateJob: Job<CalibrationSetup, Tally> = {
     const soFar = emptyTally(injections)
     const pool = poolOf(ids)
     const counter: Counter = {
-      guards: new Guards(knowledge),
-      extraEvidence: knowledge.extraEvidence ?? [],
+      judge: new CallJudge(knowledge),
       seed,
       pool,
       prefixes: pool.prefixes,

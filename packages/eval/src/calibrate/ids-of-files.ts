@@ -2,8 +2,7 @@ import type { ConversationFormat } from '../conversation.ts'
 import type { PooledId } from '../families/id-pool.ts'
 import { nearestKey } from '../families/paths.ts'
 import { isProblem, readConversations } from '../read/read-conversations.ts'
-import { Guards } from './guards.ts'
-import { judgedCalls } from './judged-calls.ts'
+import { CallJudge } from './judged-calls.ts'
 import { hashOf, rankOf } from './rank.ts'
 import { isReal, judgedValues } from './real-values.ts'
 import { addTo, emptySample, type Ranked } from './sample.ts'
@@ -34,14 +33,14 @@ export async function idsOfFiles(
     .map((file) => ({ file, rank: rankOf(hashOf(file)) }))
     .sort((one, other) => one.rank - other.rank || (one.file < other.file ? -1 : 1))
     .slice(0, MOST_FILES)
-  const guards = new Guards(knowledge)
+  const judge = new CallJudge(knowledge)
   const ids = emptySample<Ranked & { readonly id: PooledId }>(MOST_IDS)
   for (const { file } of chosen) {
     let left = Math.ceil(MOST_CONVERSATIONS / chosen.length)
     try {
       for await (const read of readConversations([file], { format, signal })) {
         if (isProblem(read)) continue
-        for (const call of judgedCalls(read, guards, knowledge.extraEvidence ?? [])) {
+        for (const call of judge.callsOf(read)) {
           if (call.call >= MOST_CALLS) break
           for (const value of judgedValues(call)) {
             if (!isReal(call, value)) continue

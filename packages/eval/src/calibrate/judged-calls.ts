@@ -1,7 +1,9 @@
-import type { Assessment, Corpus, Guard, TranscriptEntry } from '@handrail/core'
+import type { Assessment, Corpus, Guard } from '@handrail/core'
 import type { Conversation } from '../conversation.ts'
+import { Evidence } from '../replay/evidence.ts'
+import { Judges } from '../replay/judges.ts'
 import { EvidenceSearch } from './evidence-search.ts'
-import type { Guards } from './guards.ts'
+import type { Knowledge } from './setup.ts'
 
 /** A call of a recording, judged on what the model had read when it made it. */
 export interface JudgedCall {
@@ -13,37 +15,45 @@ export interface JudgedCall {
   readonly message: number
   readonly assessment: Assessment
   readonly guard: Guard
-  /** The evidence as of then, until the next call is asked for. Of a call that reads it was not asked for. */
-  readonly corpus: Corpus
-  /** The same as text, until the next call is asked for. */
+  /** The evidence as of then. To be asked for before the next call is. */
+  readonly corpus: () => Corpus
+  /** The same as text. */
   readonly search: EvidenceSearch
 }
 
-/** Judges the calls of a conversation, one after the other. */
-export function* judgedCalls(
-  { entries, tools, messageOf }: Conversation,
-  guards: Guards,
-  extraEvidence: readonly string[],
-): Generator<JudgedCall> {
-  const { guard, corpus: begin } = guards.for(tools)
-  const corpus = begin()
-  const search = new EvidenceSearch(entries, extraEvidence)
-  let learned = 0
-  // Learned when it is asked for: many conversations change nothing, or nothing any more.
-  const evidenceBefore = (end: number) => {
-    for (; learned < end; learned++) corpus.append(entries[learned] as TranscriptEntry)
-    return corpus
+/** Judges recorded calls by what one guard knows. */
+export class CallJudge {
+  readonly #judges: Judges
+  readonly #extraEvidence: readonly string[]
+
+  constructor(knowledge: Knowledge) {
+    this.#judges = new Judges({ one: knowledge })
+    this.#extraEvidence = knowledge.extraEvidence ?? []
   }
-  let call = 0
-  for (let at = 0; at < entries.length; at++) {
-    const start = at
-    search.upTo(start)
-    // Calls of one step stand together, and none of them saw an answer to another.
-    for (let entry = entries[at]; entry?.kind === 'call'; entry = entries[++at]) {
-      const { toolCallId, toolName, args } = entry
-      const assessment = guard.assess({ toolCallId, toolName, args }, () => evidenceBefore(start))
-      yield { toolName, args, call, message: messageOf[at] ?? 0, assessment, guard, corpus, search }
-      call++
+
+  /** Judges the calls of a conversation, one after the other. */
+  *callsOf({ entries, tools, messageOf }: Conversation): Generator<JudgedCall> {
+    const search = new EvidenceSearch(entries, this.#extraEvidence)
+    for (const bench of this.#judges.for(tools)) {
+      const evidence = new Evidence(entries, bench, this.#judges.openings)
+      for (const { guard } of bench.judges) {
+        let call = 0
+        // Calls of one step stand together, and none of them saw an answer to another.
+        let step = 0
+        for (const [at, entry] of entries.entries()) {
+          if (entry.kind !== 'call') {
+            step = at + 1
+            continue
+          }
+          const { toolCallId, toolName, args } = entry
+          const begin = step
+          const corpus = () => evidence.before(begin)
+          search.upTo(begin)
+          const assessment = guard.assess({ toolCallId, toolName, args }, corpus)
+          yield { toolName, args, call, message: messageOf[at] ?? 0, assessment, guard, corpus, search }
+          call++
+        }
+      }
     }
   }
 }

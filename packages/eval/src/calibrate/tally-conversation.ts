@@ -1,8 +1,7 @@
 import { assessConfidence } from '@handrail/core'
 import type { Conversation } from '../conversation.ts'
-import type { Guards } from './guards.ts'
 import { type InjectionSettings, inject } from './inject.ts'
-import { type JudgedCall, judgedCalls } from './judged-calls.ts'
+import type { CallJudge, JudgedCall } from './judged-calls.ts'
 import { hashOf, rankOf } from './rank.ts'
 import { addTo, type Ranked, type Sample } from './sample.ts'
 import {
@@ -17,8 +16,7 @@ import {
 
 /** What is needed to go through conversations. */
 export interface Counter extends InjectionSettings {
-  readonly guards: Guards
-  readonly extraEvidence: readonly string[]
+  readonly judge: CallJudge
   /** The mints of earlier parts, by effect and family. */
   readonly earlier: Record<JudgedEffect, readonly Sample<Ranked>[]>
 }
@@ -28,7 +26,7 @@ export function tallyConversation(conversation: Conversation, counter: Counter, 
   const { reward } = conversation
   const outcome = reward === undefined ? 'unrated' : reward >= 1 ? 'successful' : 'failed'
   tally.conversations[outcome]++
-  for (const call of judgedCalls(conversation, counter.guards, counter.extraEvidence)) {
+  for (const call of counter.judge.callsOf(conversation)) {
     tally.calls++
     const { effect, from } = call.assessment.effect
     if (effect === 'read') {
