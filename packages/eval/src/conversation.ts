@@ -13,10 +13,14 @@ export type ConversationFormat =
   | 'ai-model-messages'
   /** `UIMessage[]` of the AI SDK: what an app stores. */
   | 'ai-ui-messages'
+  /** Messages of Anthropic's Messages API. */
+  | 'anthropic'
   /** Messages of LangChain, as JSON or as `mapChatMessagesToStoredMessages` writes them. */
   | 'langchain'
   /** Messages of OpenAI's chat completions. */
   | 'openai'
+  /** Items of OpenAI's Responses API, and of its Agents SDK. */
+  | 'openai-responses'
   /** Handrail's own: one conversation a line, with the tools and the reward beside the messages. */
   | 'trace'
 

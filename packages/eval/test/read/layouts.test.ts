@@ -68,6 +68,10 @@ describe('how conversations are laid out', () => {
     expect(await canSplit(lines(says('a'), says('b')))).toBe(false)
     expect(await canSplit(JSON.stringify(two, null, 2))).toBe(false)
     expect(await canSplit('')).toBe(false)
+    // Their messages belong together, whatever stands before them.
+    expect(await canSplit(lines({ session_id: 'a', message: says('a') }))).toBe(false)
+    expect(await canSplit(`ser","content":"a"}\n${lines(says('b'))}`)).toBe(false)
+    expect(await canSplit(lines({ type: 'summary', summary: 'A chat' }, says('b')))).toBe(false)
   })
 })
 
@@ -255,7 +259,7 @@ describe('what cannot be read at all', () => {
 
   test('and a format that is none', async () => {
     expect(await messageOf([fileOf('')], { format: 'open-ai' as ConversationFormat })).toBe(
-      'Expected `format` to be one of ai-model-messages, ai-ui-messages, langchain, openai, trace, got "open-ai".',
+      'Expected `format` to be one of ai-model-messages, ai-ui-messages, anthropic, langchain, openai, openai-responses, trace, got "open-ai".',
     )
   })
 })
