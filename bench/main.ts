@@ -1,12 +1,13 @@
 // What the evidence index costs: time of a verdict, of indexing and of looking at old messages, and memory. And what a
-// guard adds to a loop of tool calls in the Vercel AI SDK and in LangChain. And how fast recorded calls are replayed.
+// guard adds to a loop of tool calls in the Vercel AI SDK and in LangChain. And how fast recorded calls are replayed, and
+// a guard is calibrated on them.
 //
 //   pnpm bench                        everything, evidence of up to 100 MB: some minutes
 //   pnpm bench --quick                smaller and shorter, for a first look
 //   pnpm bench --only index           without the frameworks
 //   pnpm bench --only ai-sdk          the AI SDK alone
 //   pnpm bench --only langchain       LangChain alone
-//   pnpm bench --only replay          replays of recorded calls alone; a million of them take 3 GB of disk
+//   pnpm bench --only replay          replay and calibration alone; a million recorded calls take 3 GB of disk
 //   pnpm bench --max 10mb             evidence of at most so much
 //   pnpm bench --json                 one JSON object in place of the tables
 //   pnpm bench runs.jsonl more.jsonl  recorded conversations as well; those of HANDRAIL_DATA by default

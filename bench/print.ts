@@ -143,9 +143,10 @@ export function printLangChain(rows: readonly LangChainRow[]): void {
 /** The replays. */
 export function printReplay(rows: readonly ReplayRow[]): void {
   print(
-    'Replay of trace-like records under five policies, each in a process of its own',
+    'Replay of trace-like records under five policies, and calibration on them, each in a process of its own',
     [
       ...[
+        'work',
         'threads',
         'calls',
         'KB/conversation',
@@ -157,8 +158,8 @@ export function printReplay(rows: readonly ReplayRow[]): void {
       ],
       'peak MB',
     ],
-    rows.map(({ workers, calls, bytes, conversation, seconds, speed, perCore, megabytes, peak }) => [
-      String(workers),
+    rows.map(({ work, workers, calls, bytes, conversation, seconds, speed, perCore, megabytes, peak }) => [
+      ...[work, String(workers)],
       ...[calls, conversation / 1e3, bytes / calls / 1e3, seconds, speed, perCore, megabytes, peak / 1e6].map(
         short,
       ),

@@ -6,8 +6,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { traceRecords } from '../evidence/trace-records.ts'
 
-/** What it costs to replay a file. */
+/** What can be done with a file of recorded calls. */
+export const works = ['replay', 'calibrate'] as const
+
+/** What it costs to replay a file, or to calibrate on it. */
 export interface ReplayRow {
+  readonly work: (typeof works)[number]
   /** Threads beside the one that reads. */
   readonly workers: number
   /** Recorded calls. */
@@ -29,7 +33,7 @@ export interface ReplayRow {
 /** So many different conversations; a file holds them again and again, each time as others. */
 const DIFFERENT = 2_000
 
-/** Replays files of so many calls, each on one thread and on all cores. */
+/** Replays files of so many calls and calibrates on them, on one thread and on all cores. */
 export async function measureReplay(
   sizes: readonly number[],
   progress: (what: string) => void,
@@ -39,10 +43,12 @@ export async function measureReplay(
     const rows: ReplayRow[] = []
     for (const size of sizes) {
       const file = join(folder, `${size}.jsonl`)
-      progress(`a replay of ${size.toLocaleString('en')} calls`)
       const conversations = await writeRecords(file, size)
-      for (const workers of new Set([1, availableParallelism()]))
-        rows.push(await measure(file, workers, conversations))
+      for (const work of works) {
+        progress(`${work} of ${size.toLocaleString('en')} calls`)
+        for (const workers of new Set([1, availableParallelism()]))
+          rows.push(await measure(work, file, workers, conversations))
+      }
       rmSync(file)
     }
     return rows
@@ -67,15 +73,20 @@ async function writeRecords(file: string, calls: number): Promise<number> {
   return conversations
 }
 
-async function measure(file: string, workers: number, conversations: number): Promise<ReplayRow> {
+async function measure(
+  work: ReplayRow['work'],
+  file: string,
+  workers: number,
+  conversations: number,
+): Promise<ReplayRow> {
   const program = join(import.meta.dirname, '../replay/run.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, [program, file, String(workers)])
+  const { stdout } = await promisify(execFile)(process.execPath, [program, work, file, String(workers)])
   const { calls, bytes, seconds, cpuSeconds, peak } = JSON.parse(stdout) as Record<
     'calls' | 'bytes' | 'seconds' | 'cpuSeconds' | 'peak',
     number
   >
   return {
-    ...{ workers, calls, bytes, conversation: bytes / conversations, seconds, peak },
+    ...{ work, workers, calls, bytes, conversation: bytes / conversations, seconds, peak },
     speed: calls / seconds,
     perCore: calls / cpuSeconds,
     megabytes: bytes / seconds / 1e6,

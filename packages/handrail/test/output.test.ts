@@ -19,7 +19,20 @@ import { wrapped } from '../src/output/wrapped.ts'
 const text = fc.string({
   unit: fc.oneof(
     fc.string({ minLength: 1, maxLength: 1, unit: 'binary' }),
-    fc.constantFrom('\u001b[2J', '\u202e', '\u0007', '\n', '\r', '\u009b', '\ud800', "'", ' ', 'order', '漢', '👩‍👩‍👧'),
+    fc.constantFrom(
+      '\u001b[2J',
+      '\u202e',
+      '\u0007',
+      '\n',
+      '\r',
+      '\u009b',
+      '\ud800',
+      "'",
+      ' ',
+      'order',
+      '漢',
+      '👩‍👩‍👧',
+    ),
   ),
 })
 /** The configuration refuses the one name that an object cannot hold. */
@@ -59,10 +72,16 @@ test('a quoted word is one word of a command line', () => {
 })
 
 describe('a table', () => {
-  const columns = [{ title: 'tool', shrinks: true }, { title: 'n', align: 'right' as const }, { title: 'why', shrinks: true }]
+  const columns = [
+    { title: 'tool', shrinks: true },
+    { title: 'n', align: 'right' as const },
+    { title: 'why', shrinks: true },
+  ]
 
   test('keeps to the width where its words allow it', () => {
-    const cell = fc.array(fc.constantFrom('a', 'order', 'update', '漢字'), { maxLength: 20 }).map((words) => words.join(' '))
+    const cell = fc
+      .array(fc.constantFrom('a', 'order', 'update', '漢字'), { maxLength: 20 })
+      .map((words) => words.join(' '))
     const row = fc.tuple(cell, fc.integer({ min: 0, max: 99_999 }).map(String), cell)
     fc.assert(
       fc.property(fc.array(row, { maxLength: 6 }), fc.integer({ min: 40, max: 120 }), (rows, width) => {
@@ -73,9 +92,16 @@ describe('a table', () => {
   })
 
   test('aligns its columns and leaves no blanks at the end of a line', () => {
-    expect(table(columns, [['cancel', '7', ''], ['x', '1,200', 'late']], { width: 80 })).toBe(
-      ['  tool        n  why', '  cancel      7', '  x       1,200  late'].join('\n'),
-    )
+    expect(
+      table(
+        columns,
+        [
+          ['cancel', '7', ''],
+          ['x', '1,200', 'late'],
+        ],
+        { width: 80 },
+      ),
+    ).toBe(['  tool        n  why', '  cancel      7', '  x       1,200  late'].join('\n'))
   })
 })
 
@@ -105,28 +131,33 @@ test('a configuration holds what was recommended, whatever tools are called', as
   const folder = mkdtempSync(join(tmpdir(), 'handrail-init-'))
   try {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(toolName, { maxLength: 5, selector: safe }), text, async (names, reason) => {
-        const calibrated = {
-          calls: { judged: 9 },
-          conversations: { total: 3 },
-          guessed: names.map((name) => ({ name, effect: 'write', calls: 1 })),
-          recommendation: {
-            ...{ handler: 'enforce', ceilings: { write: 'BLOCK', destructive: 'WARN' }, reason },
-            effects: [{ effect: 'write', ceiling: 'BLOCK', reason }],
-          },
-        } as unknown as CalibrationReport
-        const written = template(calibrated)
-        const file = join(folder, 'handrail.toml')
-        writeFileSync(file, written)
-        expect((await loadConfig({ file })).options).toMatchObject({
-          handler: 'enforce',
-          ceilings: { write: 'BLOCK', destructive: 'WARN' },
-        })
-        // Whoever takes the sign off has a valid file too.
-        writeFileSync(file, written.replaceAll(/^#(?=\[tools\.|effect = "write")/gm, ''))
-        const { tools } = (await loadConfig({ file })).options
-        for (const name of new Set(names)) if (name.isWellFormed()) expect(Object.keys(tools ?? {})).toContain(name)
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(toolName, { maxLength: 5, selector: safe }),
+        text,
+        async (names, reason) => {
+          const calibrated = {
+            calls: { judged: 9 },
+            conversations: { total: 3 },
+            guessed: names.map((name) => ({ name, effect: 'write', calls: 1 })),
+            recommendation: {
+              ...{ handler: 'enforce', ceilings: { write: 'BLOCK', destructive: 'WARN' }, reason },
+              effects: [{ effect: 'write', ceiling: 'BLOCK', reason }],
+            },
+          } as unknown as CalibrationReport
+          const written = template(calibrated)
+          const file = join(folder, 'handrail.toml')
+          writeFileSync(file, written)
+          expect((await loadConfig({ file })).options).toMatchObject({
+            handler: 'enforce',
+            ceilings: { write: 'BLOCK', destructive: 'WARN' },
+          })
+          // Whoever takes the sign off has a valid file too.
+          writeFileSync(file, written.replaceAll(/^#(?=\[tools\.|effect = "write")/gm, ''))
+          const { tools } = (await loadConfig({ file })).options
+          for (const name of new Set(names))
+            if (name.isWellFormed()) expect(Object.keys(tools ?? {})).toContain(name)
+        },
+      ),
       { numRuns: 50 },
     )
   } finally {

@@ -41,3 +41,12 @@ test('tells a program what it wrote', async () => {
     totals: { calls: 159 },
   })
 })
+
+test('reads no pipe, whose conversations would be missing', async () => {
+  const cwd = await emptyFolder()
+  expect(await handrail(['report', '-'], { cwd })).toEqual({
+    ...{ code: 2, stdout: '' },
+    stderr: 'handrail: Expected files that can be read twice, got the pipe -: save it to a file first.\n',
+  })
+  expect(readdirSync(cwd)).toEqual([])
+})

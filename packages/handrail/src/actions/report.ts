@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { replay } from '@handrail/eval'
 import type { ReportFlags } from '../commands/report.ts'
@@ -19,6 +20,7 @@ import { CONFIGURED, choosePolicies } from '../settings/policies.ts'
 export async function report(files: readonly string[], flags: ReportFlags, io: Io): Promise<number> {
   const work = workOf(flags)
   const calibration = flags.calibration === undefined ? undefined : await readCalibration(flags.calibration)
+  await checkReadTwice(files)
   const { policies } = await choosePolicies(flags, [CONFIGURED, 'warn', 'default', 'ask', 'block'])
   const progress = await startProgress(io, 'Replaying')
   const replayed = await replay(files, {
@@ -46,4 +48,15 @@ export async function report(files: readonly string[], flags: ReportFlags, io: I
       : `Wrote ${safe(flags.out)} (${bytes(Buffer.byteLength(page))}): ${counted(conversations, 'conversation')}, ${counted(calls, 'call')}, ${count(flagged)} flagged. Open it in a browser.\n`,
   )
   return isLossy ? 2 : 0
+}
+
+/** The figures come first, and the conversations that go onto the page are chosen after them. */
+async function checkReadTwice(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const stats = file === '-' ? undefined : await stat(file).catch(() => undefined)
+    if (file === '-' || stats?.isFIFO() || stats?.isSocket())
+      throw new InputError(
+        `Expected files that can be read twice, got the pipe ${safe(file)}: save it to a file first.`,
+      )
+  }
 }

@@ -10,6 +10,9 @@ export interface Column {
   readonly shrinks?: boolean
 }
 
+/** A column of numbers. */
+export const right = (title: string): Column => ({ title, align: 'right' })
+
 const GAP = 2
 const NARROWEST = 10
 

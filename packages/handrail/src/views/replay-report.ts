@@ -51,7 +51,7 @@ function summary({ totals }: ReplayReport): string[] {
   const share = judged > 0 ? ` (${percent(flagged / judged)} of the judged)` : ''
   const failed = faults > 0 ? ` ${counted(faults, 'call')} could not be judged.` : ''
   return [
-    `${counted(calls, 'call')} in ${counted(conversations, 'conversation')} (${bytes(read)}): ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged${share}.${failed}`,
+    `${counted(calls, 'call')} in ${counted(conversations, 'conversation')}${read > 0 ? ` (${bytes(read)})` : ''}: ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged${share}.${failed}`,
     ...(successful.conversations > 0
       ? [
           `In ${counted(successful.conversations, 'run')} that reached the goal: ${count(successful.judged)} judged, ${count(successful.flagged)} flagged.`,
