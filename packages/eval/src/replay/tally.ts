@@ -4,13 +4,12 @@ import { BoundedList } from './bounded-list.ts'
 import { BoundedMap, byUnits } from './bounded-map.ts'
 import { addCounts, type Counts, countsOf, noCounts, type PolicyCounts, policyCounts } from './counts.ts'
 import { type ReplayedCall, replayedCall, shortName } from './replayed-call.ts'
-import type { ProblemTotals, ReplayReport } from './report.ts'
+import { OTHER_PROBLEMS, type ProblemTotals, type ReplayReport } from './report.ts'
 import { ToolTally } from './tool-tally.ts'
 
 const MOST_LISTED = 1_000
 const MOST_TOOLS = 1_000
 const MOST_KINDS = 100
-const OTHER = 'other problems'
 
 /** What a report is made of, while it grows. */
 export class ReplayTally {
@@ -38,7 +37,7 @@ export class ReplayTally {
   /** Counts something that could not be read, or was mended. */
   problem(problem: Problem): void {
     this.#problems.add([problem])
-    this.#addKind({ kind: shortName(problem.kind ?? OTHER), times: 1, lost: Number(problem.lost) })
+    this.#addKind({ kind: shortName(problem.kind ?? OTHER_PROBLEMS), times: 1, lost: Number(problem.lost) })
   }
 
   /** Counts what was read. */
@@ -82,7 +81,7 @@ export class ReplayTally {
 
   #addKind({ kind, times, lost }: ProblemTotals): void {
     addCounts(this.#allKinds, { times, lost })
-    const known = kind === OTHER ? undefined : this.#kinds.at(kind, () => ({ times: 0, lost: 0 }))
+    const known = kind === OTHER_PROBLEMS ? undefined : this.#kinds.at(kind, () => ({ times: 0, lost: 0 }))
     if (known) addCounts(known, { times, lost })
   }
 
@@ -90,7 +89,7 @@ export class ReplayTally {
     const kinds = this.#kinds.entries().map(([kind, counts]) => ({ kind, ...counts }))
     const rest = { ...this.#allKinds }
     for (const { times, lost } of kinds) addCounts(rest, { times: -times, lost: -lost })
-    return rest.times === 0 ? kinds : [...kinds, { kind: OTHER, ...rest }]
+    return rest.times === 0 ? kinds : [...kinds, { kind: OTHER_PROBLEMS, ...rest }]
   }
 
   #takeCall(finding: CallFinding, isSuccessful: boolean): void {
