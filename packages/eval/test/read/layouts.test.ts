@@ -101,6 +101,15 @@ describe('messages of several conversations, one a line', () => {
     ])
   })
 
+  test('are whole, however many lie between the messages of one', async () => {
+    const ids = Array.from({ length: 3_000 }, (_, nth) => `t${nth}`)
+    const records = ['1', '2'].flatMap((text) => ids.map((thread_id) => says(text, { thread_id })))
+    const { conversations, problems } = await readAll(fileOf(lines(...records)))
+    expect(problems).toEqual([])
+    expect(conversations.map(({ id }) => id)).toEqual(ids)
+    expect(conversations.every(({ entries }) => entries.length === 2)).toBe(true)
+  })
+
   test('what there is no room for is handed out, and its rest has lost its beginning', async () => {
     const long = 'x'.repeat(400)
     const file = fileOf(lines(...['a', 'b', 'a', 'b'].map((thread_id) => says(long, { thread_id }))))
