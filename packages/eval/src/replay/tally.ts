@@ -1,4 +1,4 @@
-import type { Conversation, Problem } from '../conversation.ts'
+import { type Conversation, isSuccessful, type Problem } from '../conversation.ts'
 import type { CallFinding } from '../finding.ts'
 import { BoundedList } from './bounded-list.ts'
 import { BoundedMap, byUnits } from './bounded-map.ts'
@@ -27,11 +27,11 @@ export class ReplayTally {
   }
 
   /** Counts a conversation and what was found out about its calls. */
-  take({ reward }: Conversation, findings: readonly CallFinding[]): void {
-    const isSuccessful = reward === 1
+  take(conversation: Conversation, findings: readonly CallFinding[]): void {
+    const succeeded = isSuccessful(conversation)
     this.#totals.conversations++
-    if (isSuccessful) this.#totals.successful.conversations++
-    for (const finding of findings) this.#takeCall(finding, isSuccessful)
+    if (succeeded) this.#totals.successful.conversations++
+    for (const finding of findings) this.#takeCall(finding, succeeded)
   }
 
   /** Counts something that could not be read, or was mended. */
@@ -92,10 +92,10 @@ export class ReplayTally {
     return rest.times === 0 ? kinds : [...kinds, { kind: OTHER_PROBLEMS, ...rest }]
   }
 
-  #takeCall(finding: CallFinding, isSuccessful: boolean): void {
+  #takeCall(finding: CallFinding, succeeded: boolean): void {
     const counts = countsOf(finding)
     addCounts(this.#totals, counts)
-    if (isSuccessful) {
+    if (succeeded) {
       const { calls, changing, judged, flagged } = counts
       addCounts(this.#totals.successful, { calls, changing, judged, flagged })
     }
@@ -107,7 +107,7 @@ export class ReplayTally {
         mine.calls[would.intervention]++
         if (would.dispatched) continue
         mine.withheld++
-        if (isSuccessful) mine.withheldOfSuccessful++
+        if (succeeded) mine.withheldOfSuccessful++
       }
     if (counts.flagged === 0 && counts.faults === 0) return
     if (this.#flagged.wants(finding)) this.#flagged.add([replayedCall(finding)])
