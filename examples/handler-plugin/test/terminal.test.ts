@@ -5,9 +5,9 @@ import { createTerminalHandler } from '../plugin/src/terminal.ts'
 import { cancel, guardWith, MINTED } from './guarded.ts'
 
 /** A terminal with nobody at it yet: what it shows, and a person who answers. */
-function terminal(isTTY = true) {
+function terminal(isTTY = true, isOutputTTY = isTTY) {
   const input = Object.assign(new PassThrough(), { isTTY })
-  const output = Object.assign(new PassThrough(), { isTTY })
+  const output = Object.assign(new PassThrough(), { isTTY: isOutputTTY })
   let shown = ''
   output.on('data', (chunk) => {
     shown += chunk
@@ -152,8 +152,12 @@ describe('the handler that asks on a terminal', () => {
     ])
   })
 
-  test('observes where there is no terminal, and says so once', async () => {
-    const { handler, shown } = terminal(false)
+  test.each([
+    [false, false],
+    [false, true],
+    [true, false],
+  ])('observes where there is no terminal (%j, %j), and says so once', async (isTTY, isOutputTTY) => {
+    const { handler, shown } = terminal(isTTY, isOutputTTY)
     const guard = guardWith(handler)
     expect((await cancel(guard)).kind).toBe('run')
     expect((await cancel(guard, { order_id: '#W3333333' })).kind).toBe('run')
