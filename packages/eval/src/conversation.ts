@@ -60,3 +60,8 @@ export interface Problem {
   /** Whether what stands there was left out; `false` where it was mended, such as a call id that stood twice. */
   readonly lost: boolean
 }
+
+/** Whether a run is known to have reached its goal. */
+export function isSuccessful({ reward }: Pick<Conversation, 'reward'>): boolean {
+  return reward !== undefined && reward >= 1
+}

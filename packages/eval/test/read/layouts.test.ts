@@ -126,6 +126,22 @@ describe('messages of several conversations, one a line', () => {
 })
 
 describe('what is wrong with a file', () => {
+  test.each(['{"messages": [', '{"messages":', '{"id": "x",', '{'])(
+    'a first line that breaks off as %j is no object of several lines',
+    async (first) => {
+      const { ids, problems } = await readAll(fileOf(`${first}\n${lines(...two)}`))
+      expect(ids).toEqual(['a', 'b'])
+      expect(problems).toEqual([expect.stringMatching(/^1: Expected JSON/)])
+    },
+  )
+
+  test('a message a line within one conversation', async () => {
+    const text = `{"messages": [\n${JSON.stringify(says('a'))},\n${JSON.stringify(says('b'))}\n]}`
+    const { conversations, problems } = await readAll(fileOf(text))
+    expect(problems).toEqual([])
+    expect(conversations.map(({ entries }) => entries.length)).toEqual([2])
+  })
+
   test('a broken line is told, and the others are read', async () => {
     const file = fileOf(
       `${lines(talk('a'))}{"id": "x", "messages": [\n${lines(talk('b'))}garbage\n${lines(talk('c'))}`,
