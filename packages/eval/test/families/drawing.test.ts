@@ -48,7 +48,9 @@ describe('drawMint', () => {
     const context = { random: randomOf(1), key: 'id', others: [], prefixes: [] }
     const family = { name: 'one', draw: () => drawn }
     expect(drawMint(family, value, context, () => false)).toBeUndefined()
-    expect(drawMint({ name: 'other', draw: () => `${drawn}9` }, value, context, () => false)).toBe(`${drawn}9`)
+    expect(drawMint({ name: 'other', draw: () => `${drawn}9` }, value, context, () => false)).toBe(
+      `${drawn}9`,
+    )
   })
 
   it('gives a number for a number', () => {
