@@ -55,6 +55,8 @@ async function checkReadTwice(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const stats = file === '-' ? undefined : await stat(file).catch(() => undefined)
     if (file === '-' || stats?.isFIFO() || stats?.isSocket())
-      throw new InputError(`Expected files that can be read twice, got the pipe ${safe(file)}: save it to a file first.`)
+      throw new InputError(
+        `Expected files that can be read twice, got the pipe ${safe(file)}: save it to a file first.`,
+      )
   }
 }
