@@ -13,10 +13,14 @@ export type ConversationFormat =
   | 'ai-model-messages'
   /** `UIMessage[]` of the AI SDK: what an app stores. */
   | 'ai-ui-messages'
+  /** Messages of Anthropic's Messages API. */
+  | 'anthropic'
   /** Messages of LangChain, as JSON or as `mapChatMessagesToStoredMessages` writes them. */
   | 'langchain'
   /** Messages of OpenAI's chat completions. */
   | 'openai'
+  /** Items of OpenAI's Responses API, and of its Agents SDK. */
+  | 'openai-responses'
   /** Handrail's own: one conversation a line, with the tools and the reward beside the messages. */
   | 'trace'
 
@@ -55,4 +59,9 @@ export interface Problem {
   readonly message: string
   /** Whether what stands there was left out; `false` where it was mended, such as a call id that stood twice. */
   readonly lost: boolean
+}
+
+/** Whether a run is known to have reached its goal. */
+export function isSuccessful({ reward }: Pick<Conversation, 'reward'>): boolean {
+  return reward !== undefined && reward >= 1
 }

@@ -33,6 +33,7 @@ export type {
   ReplayTotals,
   ToolTotals,
 } from './replay/report.ts'
+export { OTHER_PROBLEMS } from './replay/report.ts'
 export { type SarifOptions, toSarif } from './sarif/to-sarif.ts'
 export { type ScoreCase, scoreCaseSchema } from './score/case.ts'
 export { mergeScores } from './score/merge-scores.ts'

@@ -165,6 +165,24 @@ test('tells of twenty broken lines and counts the rest', async () => {
   expect(stderr).toContain('are not shown')
 })
 
+test('does not lose sight of what was lost among much that was mended', async () => {
+  const cwd = await emptyFolder()
+  const mended = JSON.stringify({
+    messages: [
+      { role: 'user', content: 'Hello.' },
+      { role: 'tool', tool_call_id: 'nobody', content: 'ok' },
+    ],
+  })
+  writeFileSync(join(cwd, 'runs.jsonl'), `${`${mended}\n`.repeat(1_200)}{"broken":\n`)
+  for (const command of ['replay', 'calibrate']) {
+    const { code, stderr } = await handrail([command, 'runs.jsonl'], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^runs\.jsonl:1201: /m)
+    expect(stderr).toMatch(/^handrail: 1 thing could not be read\. The rest was read\.$/m)
+    expect(stderr).toMatch(/^handrail: Mended 1,200 results without a call, the first at runs\.jsonl:1: /m)
+  }
+})
+
 test('says what is missing where nothing can be read at all', async () => {
   const cwd = await emptyFolder()
   writeFileSync(join(cwd, 'empty.jsonl'), '')

@@ -35,7 +35,7 @@ export function createAssess(settings: GuardSettings): Guard['assess'] {
     if (effect === 'read') return unjudged('the call changes nothing', call)
     const given = typeof evidence === 'function' ? evidence() : evidence
     const corpus = given.asOfCall(call.toolCallId, call.toolName)
-    const judged = judge(call, corpus)
+    const judged: Judged = call.judged ? { verdict: call.judged.verdict } : judge(call, corpus)
     const { verdict } = judged
     const wanted = chooseIntervention(verdict, policy, ladder)
     const decision = capDecision(wanted, ceilings[effect], ladder, `the ceiling of ${effect} tools`)

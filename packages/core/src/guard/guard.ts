@@ -19,6 +19,11 @@ export interface GuardedCall extends CallToAssess {
   readonly asksPerson?: boolean | undefined
   /** Text that the model has read beside the conversation, such as descriptions of tools. Asked for only when it matters. */
   readonly extraEvidence?: (() => readonly string[]) | undefined
+  /**
+   * What a guard that knows the same (`tools`, `provenance`, `extraEvidence`) made of this very call on this evidence: it
+   * is not judged again, only decided. For comparing policies.
+   */
+  readonly judged?: Assessment | undefined
 }
 
 /**

@@ -16,7 +16,16 @@ export interface TakenRecord {
  * out from texts that are; a path may be absent where the app changes what a tool returned in between.
  */
 export function takeRecord(record: GuardRecord, sequence: number): TakenRecord {
-  return { record, sequence, faults: record.faults.length }
+  return { record, sequence, faults: faultsOf(record) }
+}
+
+function faultsOf(record: GuardRecord): number {
+  try {
+    return record.faults.length
+  } catch {
+    // It is no record of a guard. Whoever writes it down finds out, and counts it.
+    return 0
+  }
 }
 
 /** The entry of a record that was taken. */

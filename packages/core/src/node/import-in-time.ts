@@ -4,27 +4,25 @@ import { pathToFileURL } from 'node:url'
 const PATIENCE_MS = 10_000
 
 /**
- * Imports a file. What waits forever at its top level is given up; what never lets go of the processor cannot be.
+ * Imports a file and waits for its default export, which may be a promise. What waits forever is given up; what never lets go
+ * of the processor cannot be.
  *
- * @returns its exports; rejects with what it threw.
+ * @returns its default export; rejects with what it threw.
  */
-export async function importInTime(
-  file: string,
-  patienceMs: number = PATIENCE_MS,
-): Promise<Readonly<Record<string, unknown>>> {
+export async function importInTime(file: string, patienceMs: number = PATIENCE_MS): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`it did not load within ${patienceMs} ms`)), patienceMs)
   })
   try {
-    return await Promise.race([import(pathToFileURL(file).href), late])
+    return await Promise.race([import(pathToFileURL(file).href).then(defaultExportOf), late])
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** What a module exports by default. A compiled CommonJS module holds it one level deeper. */
-export function defaultExportOf(exports: Readonly<Record<string, unknown>>): unknown {
+/** A compiled CommonJS module holds its default export one level deeper. */
+function defaultExportOf(exports: Readonly<Record<string, unknown>>): unknown {
   const { default: value } = exports
   const isCompiled =
     typeof value === 'object' && value !== null && '__esModule' in value && 'default' in value
@@ -33,12 +31,12 @@ export function defaultExportOf(exports: Readonly<Record<string, unknown>>): unk
 
 /** Why a module could not be imported, in the words of a person who can mend it. */
 export function whyNotImported(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown }
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
-    return 'this Node.js does not run TypeScript: use Node.js 22.18 or newer, or JavaScript'
-  if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING')
-    return 'Node.js does not run TypeScript in node_modules: name the compiled file'
   try {
+    const { code } = (error ?? {}) as { code?: unknown }
+    if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
+      return 'this Node.js does not run TypeScript: use Node.js 22.18 or newer, or JavaScript'
+    if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING')
+      return 'Node.js does not run TypeScript in node_modules: name the compiled file'
     const text = error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`
     return text.replaceAll(/\s+/g, ' ').slice(0, 500)
   } catch {

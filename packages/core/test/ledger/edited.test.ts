@@ -124,6 +124,18 @@ describe('a ledger that somebody tampered with', () => {
     const cut = await verifyLedger(file)
     expect(cut).toMatchObject({ ok: false, broken: { file: first, line: lines.length - 1 } })
     expect(cut.broken?.message).toContain(`${second} goes on from there`)
+    // Another one that says less does not make up for it.
+    const [open = ''] = linesOf(second)
+    const { after } = JSON.parse(open)
+    const less = { segment: after.segment, line: 1, hash: JSON.parse(lines[1] ?? '').previous }
+    const forged =
+      segmentsIn(path)
+        .at(-1)
+        ?.replace(/[0-9a-f]{8}\.jsonl$/, 'ffffffff.jsonl') ?? ''
+    writeFileSync(forged, `${JSON.stringify({ ...JSON.parse(open), after: less })}\n`)
+    expect(await verifyLedger(file)).toMatchObject({ ok: false, broken: { file: first } })
+    rmSync(forged)
+    expect(await verifyLedger(second)).toMatchObject({ ok: true, segments: [{ after: { isThere: true } }] })
     rmSync(first)
     expect(await verifyLedger(file)).toMatchObject({
       ok: true,

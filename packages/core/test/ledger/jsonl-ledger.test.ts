@@ -104,6 +104,16 @@ describe('a JSONL ledger', () => {
     expect((await readAll(file)).map((each) => each.kind === 'call' && each.entry.sequence)).toEqual([1, 2])
   })
 
+  test('stays where it was opened, wherever the program goes', async () => {
+    const path = folder()
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(path)
+    const ledger = openJsonlLedger({ file: 'ledger.jsonl' })
+    cwd.mockRestore()
+    ledger.onRecord(record)
+    const { file } = await ledger.close()
+    expect(segmentsIn(path)).toEqual([file])
+  })
+
   test('writes no file where there was nothing to write', async () => {
     const path = folder()
     const ledger = openJsonlLedger({ file: join(path, 'ledger.jsonl') })
@@ -213,15 +223,16 @@ describe('a JSONL ledger', () => {
       },
     }
     ledger.onRecord(record)
-    ledger.onRecord(hostile)
+    for (const none of [hostile, null, {}]) ledger.onRecord(none as never)
+    await ledger.flush()
     ledger.onRecord(record)
-    expect(await ledger.close()).toMatchObject({ written: 2, dropped: 1 })
+    expect(await ledger.close()).toMatchObject({ written: 2, dropped: 3 })
     expect(await readAll(file)).toMatchObject([
       { kind: 'call', entry: { sequence: 1 } },
-      { kind: 'gap', gap: { sequence: 2, dropped: 1, reason: 'a record that could not be written down' } },
-      { kind: 'call', entry: { sequence: 3 } },
+      { kind: 'gap', gap: { sequence: 2, dropped: 3, reason: 'a record that could not be written down' } },
+      { kind: 'call', entry: { sequence: 5 } },
     ])
-    expect(await verifyLedger(file)).toMatchObject({ ok: true, gaps: 1, dropped: 1 })
+    expect(await verifyLedger(file)).toMatchObject({ ok: true, gaps: 1, dropped: 3 })
     expect(said).toHaveBeenCalledTimes(1)
     said.mockRestore()
   })

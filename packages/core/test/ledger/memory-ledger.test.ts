@@ -41,6 +41,13 @@ describe('a memory ledger', () => {
     expect(ledger.failures).toBe(1)
   })
 
+  test('counts what is no record', () => {
+    const ledger = createMemoryLedger()
+    for (const none of [null, {}, 'a record']) ledger.onRecord(none as never)
+    expect(ledger.entries()).toEqual([])
+    expect(ledger.failures).toBe(3)
+  })
+
   test.each([0, -1, 1.5, Number.NaN, '5'])('has room for an integer from 1, not for %j', (capacity) => {
     const error = thrownBy(() => createMemoryLedger({ capacity: capacity as number }))
     expect(error.code).toBe('INVALID_OPTION')

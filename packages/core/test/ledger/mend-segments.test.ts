@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { machineId } from '../../src/node/ledger/machine.ts'
@@ -40,6 +40,16 @@ test('nothing is cut off where somebody may still write', async () => {
   // Whoever lives has mended its own file long before.
   expect(await mended(TORN, process.ppid, machine, 61_000)).toBe('{"a":1}\n')
   expect(await mended(TORN, NOBODY, '00000000', 61_000)).toBe('{"a":1}\n')
+})
+
+test.skipIf(process.platform === 'win32')('a link to another file is left alone', async () => {
+  const path = folder()
+  const ledger = join(path, 'ledger.jsonl')
+  const other = join(path, 'other')
+  writeFileSync(other, TORN)
+  symlinkSync(other, join(path, newSegmentName(ledger, machine, NOBODY)))
+  await mendSegments(ledger, machine)
+  expect(readFileSync(other, 'utf8')).toBe(TORN)
 })
 
 test('other files are left alone', async () => {

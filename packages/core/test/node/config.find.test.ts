@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/node.ts'
 import { folderOf } from './folder.ts'
+import { mistakesIn } from './loaded.ts'
 
 /** Somebody's package.json above the folders of the tests would count as theirs. */
 const isPackage = ['package.json', '../package.json'].some((name) => existsSync(join(tmpdir(), name)))
@@ -53,6 +54,14 @@ describe('the configuration file is looked for', () => {
       notices: [],
     })
     expect(await found(join(folderOf(), 'no/such/folder'))).toBeUndefined()
+  })
+
+  test('a link to a file that is gone is there: nothing is built in without a word', async () => {
+    const cwd = folderOf({ 'package.json': {} })
+    symlinkSync('../shared/handrail.toml', join(cwd, 'handrail.toml'))
+    expect(await mistakesIn(loadConfig({ cwd }))).toEqual([
+      'handrail.toml: Expected a file that can be read, got none.',
+    ])
   })
 
   test('a file that is named is read from anywhere, under any name', async () => {

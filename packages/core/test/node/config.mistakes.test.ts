@@ -50,6 +50,17 @@ describe('a mistake in a configuration file is told with its place and the neare
       '2:6: Expected `tools.pay.args.id` to be one of reference, new_key, quantity, free_text, got "newKey". Did you mean `new_key`?',
     ],
     [
+      'two letters that changed places',
+      '[policy]\nfloor = "WRAN"',
+      `2:9: Expected \`policy.floor\` to be one of ${RUNGS}, got "WRAN". Did you mean \`WARN\`?`,
+    ],
+    ['a date', 'handler = 2020-01-01', '1:11: Expected `handler` to be text, got "2020-01-01".'],
+    [
+      'a date where anything may stand',
+      '[tools.x]\ninput_schema = { a = 2020-01-01 }',
+      '2:22: Expected `tools.x.input_schema.a` to be no date, got "2020-01-01".',
+    ],
+    [
       'a handler that nobody knows',
       'max_actuations = 1\nhandler = "enforc"',
       '2:11: Expected `handler` to be one of observe, enforce, got "enforc". Did you mean `enforce`?',

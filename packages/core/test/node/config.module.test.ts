@@ -42,6 +42,24 @@ describe('a configuration module', () => {
     expect((await loadConfig({ cwd })).options).toEqual({ handler: 'enforce' })
   })
 
+  test('may export a promise, or an object that inherits nothing', () => {
+    const cwd = folderOf({
+      'a.mjs': "export default Promise.resolve({ handler: 'enforce' })",
+      'b.mjs': "export default Object.assign(Object.create(null), { handler: 'enforce' })",
+      'c.mjs': "export default Promise.reject(new Error('no secret'))",
+    })
+    // In a Node.js of its own: the test runner hands over a module as something else.
+    const { stdout } = inNode(
+      cwd,
+      `for (const name of ['a', 'b', 'c'])
+        await loadConfig({ file: name + '.mjs' }).then(
+          ({ options }) => console.log(options.handler),
+          ({ message }) => console.log(message),
+        )`,
+    )
+    expect(stdout).toBe('enforce\nenforce\nc.mjs:1:31: Expected the module to load, but Error: no secret.\n')
+  })
+
   test('may be CommonJS', async () => {
     const cwd = folderOf({
       'package.json': {},
@@ -93,6 +111,41 @@ describe('a configuration module', () => {
       'exports a ledger that is none',
       "export default { ledger: 'file' }",
       ": Expected `ledger` to be an object of file, values, keyEnv, with `values` 'digest' or 'plain', got \"file\".",
+    ],
+    [
+      'exports an object of a class, whose getters would be passed over',
+      "export default new (class Settings { get handler() { return 'enforce' } })()",
+      ': Expected the default export to be the options of a guard, a plain object, got an object of a class.',
+    ],
+    [
+      'exports a map',
+      "export default new Map([['handler', 'enforce']])",
+      ': Expected the default export to be the options of a guard, a plain object, got an object of a class.',
+    ],
+    [
+      'inherits its options',
+      "export default Object.create({ handler: 'enforce' })",
+      ': Expected the default export to be the options of a guard, a plain object, got an object of a class.',
+    ],
+    [
+      'exports a getter that throws',
+      "export default { get ledger() { throw new Error('no disk') } }",
+      ': Expected the default export to be the options of a guard, but it cannot be read: Error: no disk.',
+    ],
+    [
+      'exports options that throw as they are read',
+      "export default { tools: { get find() { throw new Error('no network') } } }",
+      ': Expected the default export to be the options of a guard, but it cannot be read: Error: no network.',
+    ],
+    [
+      'throws an error that throws',
+      "throw Object.defineProperty(new Error('x'), 'stack', { get() { throw 1 } })",
+      ': Expected the module to load, but Error: x.',
+    ],
+    [
+      'throws an error without a code that can be read',
+      "throw Object.defineProperty(new Error('x'), 'code', { get() { throw 1 } })",
+      ': Expected the module to load, but it threw something that cannot be printed.',
     ],
   ])('that %s is one sentence', async (_, text, sentence) => {
     const [line, ...others] = await mistakesIn(loaded(text, 'handrail.config.mjs'))

@@ -192,6 +192,29 @@ describe('handlers of plug-ins', () => {
     )
   })
 
+  test('may be promises, and are passed over when those fail or never come', () => {
+    const cwd = folderOf({
+      ...app('p'),
+      ...plugin('p', {
+        slow: "export default Promise.resolve({ name: 'slow', handle() {} })",
+        failing: "export default Promise.reject(new Error('no token'))",
+        hanging: 'export default new Promise(() => {})',
+      }),
+    })
+    // In a Node.js of its own: the test runner hands over a module as something else.
+    const { stdout, stderr } = inNode(
+      cwd,
+      `const { handlers } = await discoverHandlers({ patienceMs: 300 })
+      console.log(handlers.map(({ name }) => name).join())`,
+    )
+    expect(stdout).toBe('slow\n')
+    expect(stderr.split('\n')).toEqual([
+      'handrail: handler "failing" of package p cannot be used: Error: no token',
+      'handrail: handler "hanging" of package p cannot be used: Error: it did not load within 300 ms',
+      '',
+    ])
+  })
+
   test('may be called like a member of every object', async () => {
     const cwd = folderOf({
       ...app('p', '__proto__', '../p', 'constructor'),

@@ -1,7 +1,8 @@
 import { isProblem, type Job } from '../work/job.ts'
 import { CallJudge } from './judged-calls.ts'
+import { addProblem } from './problem-tally.ts'
 import { type CalibrationSetup, poolOf } from './setup.ts'
-import { addProblem, addTally, emptyTally, type Tally } from './tally.ts'
+import { addTally, emptyTally, type Tally } from './tally.ts'
 import { type Counter, tallyConversation } from './tally-conversation.ts'
 
 /** Counts what a calibration is made of. */
@@ -21,7 +22,7 @@ export const calibrateJob: Job<CalibrationSetup, Tally> = {
       const tally = emptyTally(injections)
       for (const item of batch) {
         if (isProblem(item)) {
-          addProblem(tally, item)
+          addProblem(tally.problems, item)
           continue
         }
         try {
@@ -29,7 +30,7 @@ export const calibrateJob: Job<CalibrationSetup, Tally> = {
         } catch (error) {
           const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
           const message = `The conversation ${JSON.stringify(item.id)} could not be counted: ${why}.`
-          addProblem(tally, { place: item.place, message, lost: true })
+          addProblem(tally.problems, { place: item.place, kind: 'work that failed', message, lost: true })
         }
       }
       addTally(soFar, tally)

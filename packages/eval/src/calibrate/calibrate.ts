@@ -3,12 +3,13 @@ import { presetPolicies } from '../replay/presets.ts'
 import { type MapOptions, mapConversations } from '../work/map-conversations.ts'
 import { idsOfFiles } from './ids-of-files.ts'
 import type { Assumptions } from './net-delta.ts'
+import { addProblem } from './problem-tally.ts'
 import type { CalibrationReport } from './report.ts'
 import { reportOf } from './report-of.ts'
 import type { Range } from './report-shares.ts'
 import { type Acting, rungsOf } from './rungs-of.ts'
 import { type CalibrationSetup, knowledgeOf } from './setup.ts'
-import { addProblem, addTally, emptyTally } from './tally.ts'
+import { addTally, emptyTally } from './tally.ts'
 
 /** How far a calibration has come. */
 export interface CalibrationProgress {
@@ -84,7 +85,7 @@ export async function calibrate(
   const setup: CalibrationSetup = { knowledge, seed, injections, ids }
   const tally = emptyTally(injections)
   for await (const part of mapConversations('calibrate', setup, files, { format, workers, signal })) {
-    if (part.problem) addProblem(tally, part.problem)
+    if (part.problem) addProblem(tally.problems, part.problem)
     if (part.result) addTally(tally, part.result)
     const { successful, failed, unrated } = tally.conversations
     const conversations = successful + failed + unrated

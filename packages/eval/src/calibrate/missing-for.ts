@@ -1,7 +1,7 @@
 import { fewestMore } from '../stats/fewest-more.ts'
 import type { Candidate, EffectEvidence, RecommendOptions } from './candidates.ts'
 import { perThousand, whatItDoes } from './words.ts'
-import { seenDisruption, withMoreCalls, worstDisruption } from './worst-disruption.ts'
+import { isBoundBySuccessful, seenDisruption, withMoreCalls, worstDisruption } from './worst-disruption.ts'
 
 /** Below it, acting is not worth its disruption: most mints pass anyway. */
 const LEAST_RECALL = 0.5
@@ -28,26 +28,34 @@ export function missingFor(
 }
 
 function tooDisruptive(
-  { rung, costs }: Candidate,
+  candidate: Candidate,
   evidence: EffectEvidence,
   { budget }: RecommendOptions,
 ): Missing | undefined {
+  const { rung, costs } = candidate
   const worst = (more: number) => worstDisruption(withMoreCalls(evidence, more), costs)
   if (worst(0) <= budget) return undefined
-  const { calls, judged, effect } = evidence
-  const limit = `the limit is ${perThousand(budget)}`
   if (seenDisruption(evidence, costs) > budget) return { missing: tooManyFlags(rung, evidence) }
+  const limit = `and the limit is ${perThousand(budget)}`
   const more = fewestMore((calls) => worst(calls) <= budget)
-  if (more === undefined) return { missing: `${rung} costs something whatever the evidence, and ${limit}.` }
-  const flag = evidence.HIGH + evidence.LOW > 0 ? 'another flag' : 'a flag'
-  const soFar = `after ${judged} it may cost up to ${perThousand(worst(0))} by 1,000 judged calls, and ${limit}`
-  return {
-    missing:
-      calls === 0
-        ? `There is no call of a tool that ${whatItDoes[effect]}; ${rung} needs ${more} judged calls without a flag.`
-        : `${rung} needs ${more} more judged calls without ${flag}: ${soFar}.`,
-    moreJudgedCalls: more,
+  if (more === undefined) return { missing: `${rung} costs something whatever the evidence, ${limit}.` }
+  if (evidence.calls === 0)
+    return {
+      missing: `There is no call of a tool that ${whatItDoes[evidence.effect]}; ${rung} needs ${more} judged calls without a flag.`,
+      moreJudgedCalls: more,
+    }
+  const cost = `may cost up to ${perThousand(worst(0))} by 1,000 judged calls`
+  return { missing: `${tooFewCalls(candidate, evidence, more)} ${cost}, ${limit}.`, moreJudgedCalls: more }
+}
+
+function tooFewCalls({ rung, costs }: Candidate, evidence: EffectEvidence, more: number): string {
+  const { judged, HIGH, LOW, inSuccessful } = evidence
+  const needs = `${rung} needs ${more} more judged calls without`
+  if (isBoundBySuccessful(withMoreCalls(evidence, more), costs)) {
+    const flags = inSuccessful.HIGH + inSuccessful.LOW
+    return `${needs} a flag in runs that reached their goal: so far ${flags} of ${inSuccessful.judged} were flagged there, which`
   }
+  return `${needs} ${HIGH + LOW > 0 ? 'another flag' : 'a flag'}: after ${judged} it`
 }
 
 /** Calls without a flag are not what is missing. */

@@ -34,7 +34,7 @@ const STEPS = 20
  * wins 1 where the value was minted, mattered and was recovered; a call that runs counts 0. With shares p, m and r of
  * those three, and rates w of withheld calls of cost c among judged ones, the mean is the sum of w (p m r - c) over open
  * flags, less the sum of w c over the others. It ends where all shares and rates are at the ends of their ranges: the
- * rates' are exact intervals, joint by Bonferroni's inequality.
+ * rates' are exact intervals, joint by Bonferroni's inequality, and add up to one at most.
  *
  * @param withheld every rung and sort that the policy can reach, also those that no call reached.
  * @param judged judged calls in all.
@@ -47,13 +47,23 @@ export function netDeltaBand(
   const confidence = 1 - (1 - CONFIDENCE_LEVEL) / Math.max(1, withheld.length)
   const rates = withheld.map((group) => ({ ...group, rate: exactInterval(group.calls, judged, confidence) }))
   const { minted, mattered, recovered } = assumed
-  const end = (at: 0 | 1, m: number) =>
-    PER *
-    rates.reduce((sum, { rate, cost, open }) => {
-      const each = (open ? minted[at] * m * recovered[at] : 0) - cost
-      // The end of the rate that is worse for the lower end of the band, and better for the upper.
-      return sum + each * (each < 0 === (at === 0) ? rate.high : rate.low)
-    }, 0)
+  const end = (at: 0 | 1, m: number) => {
+    const sign = at === 0 ? -1 : 1
+    const worths = rates.map(({ rate, cost, open }) => ({
+      ...rate,
+      worth: (open ? minted[at] * m * recovered[at] : 0) - cost,
+    }))
+    let sum = worths.reduce((total, { low, worth }) => total + low * worth, 0)
+    let left = worths.reduce((rest, { low }) => rest - low, 1)
+    // What moves this end of the band most goes up first, as long as there are calls left.
+    for (const { low, high, worth } of worths.toSorted((a, b) => sign * (b.worth - a.worth))) {
+      if (sign * worth <= 0) break
+      const more = Math.min(high - low, left)
+      sum += more * worth
+      left -= more
+    }
+    return PER * sum
+  }
   return {
     low: end(0, mattered[0]),
     high: end(1, mattered[1]),

@@ -2,7 +2,7 @@ import { BASE_INTERVENTIONS, type InterventionLadder } from '@handrail/core'
 import { type Assumptions, netDeltaBand, type Withheld } from './net-delta.ts'
 import type { PolicyOutcome } from './report-policies.ts'
 import { type Acting, type Rungs, rungsOf } from './rungs-of.ts'
-import { confidences, effects, outcomes, type Tally } from './tally.ts'
+import { confidences, effects, type Outcome, outcomes, type Tally } from './tally.ts'
 
 /** What one policy would have done with all judged calls. */
 export function policyOutcome(
@@ -42,12 +42,13 @@ export function policyOutcome(
 /** What a policy withholds, by cost and by whether it can have helped; what it reaches only in theory counts 0 calls. */
 function withheldBy(rungs: Rungs, ladder: InterventionLadder, tally: Pick<Tally, 'judged'>): Withheld[] {
   const groups = new Map<string, Withheld>()
+  const known = knownOutcomes(tally)
   for (const effect of effects)
     for (const confidence of confidences) {
       const { key, dispatches } = rungs[effect][confidence]
       if (dispatches) continue
       const cost = ladder.disruptionCost(key)
-      for (const outcome of outcomes) {
+      for (const outcome of known) {
         const open = confidence !== 'NONE' && outcome !== 'successful'
         const name = `${key} ${open}`
         const calls = (groups.get(name)?.calls ?? 0) + tally.judged[effect][confidence][outcome]
@@ -55,6 +56,17 @@ function withheldBy(rungs: Rungs, ladder: InterventionLadder, tally: Pick<Tally,
       }
     }
   return [...groups.values()]
+}
+
+/** Where nobody says how runs ended, no run counts as one that reached its goal: not even in theory. */
+function knownOutcomes({ judged }: Pick<Tally, 'judged'>): readonly Outcome[] {
+  const isRated = effects.some((effect) =>
+    confidences.some((confidence) => {
+      const { successful, failed } = judged[effect][confidence]
+      return successful + failed > 0
+    }),
+  )
+  return isRated ? outcomes : ['unrated']
 }
 
 function namesOf({ HIGH, LOW }: Rungs[keyof Rungs]): { HIGH: string; LOW: string } {

@@ -1,10 +1,10 @@
 import { BASE_INTERVENTIONS } from '@handrail/core'
-import { candidatesOf, type EffectEvidence, type RecommendOptions } from './candidates.ts'
+import { type Candidate, candidatesOf, type EffectEvidence, type RecommendOptions } from './candidates.ts'
 import { missingFor } from './missing-for.ts'
 import type { EffectRecommendation, Recommendation } from './report-recommendation.ts'
 import { effects, type JudgedEffect } from './tally.ts'
-import { percent, perThousand, whatTheyDo } from './words.ts'
-import { worstDisruption } from './worst-disruption.ts'
+import { percent, percentUp, perThousand, whatTheyDo } from './words.ts'
+import { isBoundBySuccessful, worstDisruption } from './worst-disruption.ts'
 
 /**
  * Recommends a ceiling for each effect: the harshest rung that the evidence warrants, reached step by step from the
@@ -66,18 +66,25 @@ function recommendFor(
     }
     ceiling = candidate.rung
     disruption = worstDisruption(evidence, candidate.costs)
-    reason = reasonFor(effect, evidence, disruption)
-    if (candidate.withholds)
-      reason += ` Withholding pays only if ${percent(candidate.costs.HIGH)} or more of it puts right what mattered.`
+    reason = reasonFor(evidence, candidate, disruption)
   }
   if (reason === '') reason = `The policy never acts on tools that ${whatTheyDo[effect]}.`
   return { effect, ceiling, reason, worstDisruption: disruption }
 }
 
-function reasonFor(effect: JudgedEffect, evidence: EffectEvidence, disruption: number): string {
-  const { judged, HIGH, LOW, recall } = evidence
+function reasonFor(evidence: EffectEvidence, { costs, withholds }: Candidate, disruption: number): string {
+  const { effect, judged, HIGH, LOW, inSuccessful, recall } = evidence
+  const needless = inSuccessful.HIGH + inSuccessful.LOW
+  const flagged =
+    `${HIGH + LOW} of ${judged} judged calls of tools that ${whatTheyDo[effect]} were flagged` +
+    (HIGH + LOW > 0 && isBoundBySuccessful(evidence, costs)
+      ? `, ${needless} of the ${inSuccessful.judged} in runs that reached their goal`
+      : '')
   return (
-    `${HIGH + LOW} of ${judged} judged calls of tools that ${whatTheyDo[effect]} were flagged, so acting costs at most ` +
-    `${perThousand(disruption)} by 1,000 judged calls, and at least ${percent(recall.low)} of injected mints are found.`
+    `${flagged}. So acting without need costs at most ${perThousand(disruption)} by 1,000 judged calls, and at least ` +
+    `${percent(recall.low)} of injected mints are found.` +
+    (withholds
+      ? ` Withholding pays only if ${percentUp(costs.HIGH)} or more of the calls it holds back were wrong in a way that mattered, and come out right instead.`
+      : '')
   )
 }

@@ -5,6 +5,7 @@ import type { RecommendOptions } from './candidates.ts'
 import { differenceOf } from './difference.ts'
 import { effectEvidence, effectRates } from './effect-rates.ts'
 import { policyOutcome } from './policy-outcome.ts'
+import { problemsOf } from './problem-tally.ts'
 import { recommend } from './recommend.ts'
 import type { CalibrationReport } from './report.ts'
 import type { Acting } from './rungs-of.ts'
@@ -56,14 +57,7 @@ export function reportOf(
       { write: effectEvidence(tally, 'write'), destructive: effectEvidence(tally, 'destructive') },
       { acting: first[1], assumed, budget },
     ),
-    problems: {
-      total: tally.problemCount,
-      listed: tally.problems.items.map(({ problem: { place, message, lost } }) => ({
-        place: { file: place.file, line: place.line },
-        message,
-        lost,
-      })),
-    },
+    ...problemsOf(tally.problems),
   }
 }
 

@@ -16,7 +16,10 @@ export const effectRecommendationSchema = z.object({
       rung: z.string(),
       /** One sentence. */
       missing: z.string(),
-      /** So many more judged calls without another flag would be enough. Absent where more calls would not help. */
+      /**
+       * So many more judged calls without another flag would be enough: calls of runs that reached their goal, where it is
+       * known how runs ended. Absent where more calls would not help.
+       */
       moreJudgedCalls: countSchema.optional(),
     })
     .optional(),

@@ -95,11 +95,17 @@ export const calibrationReportSchema = z.object({
   /** What every other policy would have done otherwise than the first. */
   differences: z.array(differenceSchema),
   recommendation: recommendationSchema,
-  /** What could not be read, or was mended; up to 100 are listed. */
+  /** What could not be read, and then what was mended; up to 100 are listed. */
   problems: z.object({
     total: countSchema,
-    listed: z.array(z.object({ place, message: z.string(), lost: z.boolean() })),
+    /** How many of them left something out. */
+    lost: countSchema,
+    listed: z.array(
+      z.object({ place, kind: z.string().exactOptional(), message: z.string(), lost: z.boolean() }),
+    ),
   }),
+  /** How many problems of each sort there were, by name; `'other problems'` those of none, and of more than 100 sorts. */
+  problemKinds: z.array(z.object({ kind: z.string(), times: countSchema, lost: countSchema })),
 })
 
 /** See {@link calibrationReportSchema}. */

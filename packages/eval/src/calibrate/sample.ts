@@ -41,6 +41,11 @@ export function addTo<T extends Ranked>(sample: Sample<T>, item: T): void {
   if (items.length > size) items.pop()
 }
 
+/** Takes in the items of another sample. */
+export function addAll<T extends Ranked>(sample: Sample<T>, other: Sample<T>): void {
+  for (const item of other.items) addTo(sample, item)
+}
+
 function isBefore(one: Ranked, other: Ranked): boolean {
   return one.rank === other.rank ? one.tie < other.tie : one.rank < other.rank
 }

@@ -1,5 +1,5 @@
 import { assessConfidence } from '@handrail/core'
-import type { Conversation } from '../conversation.ts'
+import { type Conversation, isSuccessful } from '../conversation.ts'
 import { type InjectionSettings, inject } from './inject.ts'
 import type { CallJudge, JudgedCall } from './judged-calls.ts'
 import { hashOf, rankOf } from './rank.ts'
@@ -24,7 +24,7 @@ export interface Counter extends InjectionSettings {
 /** Counts what there is to count in a conversation. */
 export function tallyConversation(conversation: Conversation, counter: Counter, tally: Tally): void {
   const { reward } = conversation
-  const outcome = reward === undefined ? 'unrated' : reward >= 1 ? 'successful' : 'failed'
+  const outcome = reward === undefined ? 'unrated' : isSuccessful(conversation) ? 'successful' : 'failed'
   tally.conversations[outcome]++
   for (const call of counter.judge.callsOf(conversation)) {
     tally.calls++

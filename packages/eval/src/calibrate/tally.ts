@@ -1,9 +1,9 @@
 import type { Confidence, KnownEffect } from '@handrail/core'
-import type { Problem } from '../conversation.ts'
 import { mutationFamilies } from '../families/mutation-families.ts'
 import { emptyNamed, entryOf, type Named } from './named.ts'
+import { addProblems, noProblems, type ProblemTally } from './problem-tally.ts'
 import type { FlaggedCall } from './report-policies.ts'
-import { addTo, emptySample, type Ranked, type Sample } from './sample.ts'
+import { addAll, emptySample, type Ranked, type Sample } from './sample.ts'
 
 /** How a run ended. */
 export const outcomes = ['successful', 'failed', 'unrated'] as const
@@ -52,11 +52,6 @@ export interface Injected extends Ranked {
 /** A flagged call of the recording. */
 export type Flagged = Ranked & FlaggedCall
 
-/** A problem with reading: the first ones by file and line are listed. */
-export interface SeenProblem extends Ranked {
-  readonly problem: Problem
-}
-
 /**
  * Everything that is counted while going through recordings: of a bounded size, plain data, and the sum of the tallies of
  * its parts in any order.
@@ -74,8 +69,7 @@ export interface Tally {
   readonly flagged: Record<JudgedEffect, Record<'HIGH' | 'LOW', Sample<Flagged>>>
   /** By effect, and in the order of the families. */
   readonly injected: Record<JudgedEffect, Sample<Injected>[]>
-  problemCount: number
-  readonly problems: Sample<SeenProblem>
+  readonly problems: ProblemTally
 }
 
 const MOST_TOOLS = 1_000
@@ -96,8 +90,7 @@ export function emptyTally(injections: number): Tally {
     readers: emptyNamed(MOST_TOOLS),
     flagged: byEffect(() => ({ HIGH: emptySample(MOST_LISTED), LOW: emptySample(MOST_LISTED) })),
     injected: byEffect(() => mutationFamilies.map(() => emptySample(injections))),
-    problemCount: 0,
-    problems: emptySample(MOST_LISTED),
+    problems: noProblems(),
   }
 }
 
@@ -129,17 +122,9 @@ export function readerIn(readers: Tally['readers'], name: string): GuessedReader
   return entryOf(readers, name, () => ({ name, calls: 0 }))
 }
 
-/** Notes a problem. */
-export function addProblem(tally: Tally, problem: Problem): void {
-  tally.problemCount++
-  const { file, line } = problem.place
-  addTo(tally.problems, { rank: line, tie: JSON.stringify([file, problem.message]), problem })
-}
-
 /** Adds the counts of one tally to another. */
 export function addTally(sum: Tally, part: Tally): void {
   sum.calls += part.calls
-  sum.problemCount += part.problemCount
   for (const outcome of outcomes) sum.conversations[outcome] += part.conversations[outcome]
   for (const effect of effects) {
     sum.changing[effect] += part.changing[effect]
@@ -151,7 +136,7 @@ export function addTally(sum: Tally, part: Tally): void {
     for (const [nth, sample] of sum.injected[effect].entries())
       addAll(sample, part.injected[effect][nth] ?? emptySample(0))
   }
-  addAll(sum.problems, part.problems)
+  addProblems(sum.problems, part.problems)
   for (const tool of part.tools.byName.values()) {
     const mine = toolIn(sum.tools, tool)
     if (!mine) continue
@@ -172,8 +157,4 @@ function addJudged(sum: Judged, part: Judged): void {
   sum.judged += part.judged
   sum.HIGH += part.HIGH
   sum.LOW += part.LOW
-}
-
-function addAll<T extends Ranked>(sum: Sample<T>, part: Sample<T>): void {
-  for (const item of part.items) addTo(sum, item)
 }

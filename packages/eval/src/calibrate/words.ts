@@ -13,6 +13,11 @@ export function percent(rate: number): string {
   return `${value === 0 || value === 100 ? value : value.toFixed(digits)} %`
 }
 
+/** A rate that must be reached, for people: rounded up. */
+export function percentUp(rate: number): string {
+  return `${Math.ceil(rate * 1_000 - 1e-9) / 10} %`
+}
+
 /** A cost in tasks by judged call, by a thousand of them, for people. Rounded up: no cost is told smaller than it is. */
 export function perThousand(cost: number): string {
   const value = Math.ceil(cost * 10_000 - 1e-9) / 10

@@ -22,17 +22,24 @@ export interface AnswerCosts {
  * is disturbing a run that would have reached its goal, so the rate among those runs' calls is a bound as well, and the
  * only one that real mints in failed runs do not raise. The better of the two counts.
  */
-export function worstDisruption(
-  { judged, HIGH, LOW, inSuccessful }: FlagEvidence,
-  costs: AnswerCosts,
-): number {
+export function worstDisruption(evidence: FlagEvidence, costs: AnswerCosts): number {
+  return Math.min(1, ...Object.values(bounds(evidence, costs)))
+}
+
+/** Whether that bound is the one by the runs that reached their goal. */
+export function isBoundBySuccessful(evidence: FlagEvidence, costs: AnswerCosts): boolean {
+  const { all, successful } = bounds(evidence, costs)
+  return successful < all
+}
+
+function bounds({ judged, HIGH, LOW, inSuccessful }: FlagEvidence, costs: AnswerCosts) {
   const worst = (evidence: { judged: number; HIGH: number; LOW: number }) => {
     const flagged = exactInterval(evidence.HIGH + evidence.LOW, evidence.judged).high
     // Among calls without a LOW flag, so that more LOW flags do not make HIGH ones look rarer.
     const high = exactInterval(evidence.HIGH, evidence.judged - evidence.LOW).high
     return costs.LOW * flagged + (costs.HIGH - costs.LOW) * high
   }
-  return Math.min(1, worst({ judged, HIGH, LOW }), worst(inSuccessful))
+  return { all: worst({ judged, HIGH, LOW }), successful: worst(inSuccessful) }
 }
 
 /** The same as it was seen, without allowing for chance: where it is too much, more calls of the same kind will not help. */

@@ -1,8 +1,10 @@
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
 import { formatOfMessages, isMessage } from './detect.ts'
+import { exchangeIn } from './exchange.ts'
 import { messageReaders } from './formats.ts'
 import { type Frame, idOfRecord, readFrame, rewardOf } from './frame.ts'
 import { withToolsOfLangChain } from './langchain-tools.ts'
+import { answerLost, messageByItself, recordOfMeasure } from './problems-of-record.ts'
 import { Recording } from './recording.ts'
 import { readTools } from './tools.ts'
 import { type Fields, isFields } from './values.ts'
@@ -53,23 +55,24 @@ function isMessageList(list: readonly unknown[]): boolean {
 function conversationsIn(record: unknown, fallbackId: string, context: RecordContext) {
   const { place } = context
   if (Array.isArray(record)) return conversationIn({ messages: record }, fallbackId, context)
-  if (isMessage(record)) return conversationIn({ messages: [record] }, fallbackId, context)
-  if (isFields(record) && !('messages' in record)) {
-    if ('injected' in record || 'minted' in record) return [ofMeasure(place)]
-    if (Array.isArray(record.conversations))
-      return record.conversations.flatMap((one, at) => conversationIn(one, `${fallbackId}#${at}`, context))
+  // Nobody knows what stood before a message by itself.
+  if (isMessage(record)) {
+    const rest = { ...context, isRest: true }
+    return [messageByItself(place), ...conversationIn({ messages: [record] }, fallbackId, rest)]
   }
-  return conversationIn(record, fallbackId, context)
-}
-
-/** A record of a measure of accuracy, which stands beside the conversations that it is about. */
-function ofMeasure(place: Place): Problem {
-  return {
-    place,
-    kind: 'records that are no conversations',
-    message: 'A record about an injected or a natural mint is no conversation and was passed over.',
-    lost: false,
+  if (!isFields(record)) return conversationIn(record, fallbackId, context)
+  const exchange = exchangeIn(record)
+  if (exchange) {
+    const lost = exchange.isAnswerLost ? [answerLost(place)] : []
+    return [...lost, ...conversationIn(exchange.record, fallbackId, context)]
   }
+  if ('injected' in record || 'minted' in record) return [recordOfMeasure(place)]
+  if (Array.isArray(record.conversations))
+    return record.conversations.flatMap((one, at) => conversationIn(one, `${fallbackId}#${at}`, context))
+  // The state of a thread of LangGraph.
+  const state = record.values ?? record.channel_values
+  const messages = isFields(state) ? state.messages : undefined
+  return conversationIn(messages ? { ...record, messages } : record, fallbackId, context)
 }
 
 function conversationIn(
@@ -84,7 +87,8 @@ function conversationIn(
   const { messages } = frame
   const recording = new Recording()
   const format = formatOf(frame, context, recording)
-  if (context.isRest) recording.opaque('lost')
+  // What a response follows upon is kept by OpenAI.
+  if (context.isRest || frame.previous_response_id) recording.opaque('lost')
   const { traits, descriptions } = readTools(frame.tools)
   for (const text of [...textsOf(frame.system), ...textsOf(frame.instructions), ...descriptions])
     recording.task(text, 'system')

@@ -1,8 +1,10 @@
 import type { ConversationFormat } from '../conversation.ts'
 import { readModelMessage } from './ai-model.ts'
 import { readUiMessage } from './ai-ui.ts'
+import { readAnthropicMessage } from './anthropic.ts'
 import { readLangChainMessage } from './langchain.ts'
 import { readOpenAiMessage } from './openai.ts'
+import { readResponsesItem } from './openai-responses.ts'
 import type { Recording } from './recording.ts'
 import { readTraceMessage } from './trace.ts'
 
@@ -13,8 +15,10 @@ export type MessageReader = (message: unknown, to: Recording) => void
 export const messageReaders: Readonly<Record<ConversationFormat, MessageReader>> = {
   'ai-model-messages': readModelMessage,
   'ai-ui-messages': readUiMessage,
+  anthropic: readAnthropicMessage,
   langchain: readLangChainMessage,
   openai: readOpenAiMessage,
+  'openai-responses': readResponsesItem,
   trace: readTraceMessage,
 }
 

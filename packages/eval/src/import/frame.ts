@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whyNoConversation } from './elsewhere.ts'
 import { nameOf } from './values.ts'
 
 /** What stands around the messages of a conversation. Whatever else a record holds is left alone. */
@@ -8,6 +9,7 @@ const frameSchema = z.object({
   reward: z.unknown().optional(),
   system: z.unknown().optional(),
   instructions: z.unknown().optional(),
+  previous_response_id: z.unknown().optional(),
 })
 
 /** A record that holds a conversation. */
@@ -17,7 +19,7 @@ export type Frame = z.infer<typeof frameSchema>
 export function readFrame(record: unknown): Frame | string {
   const read = frameSchema.safeParse(record)
   if (read.success) return read.data
-  return 'Expected a conversation, with a list of `messages`; the record was passed over.'
+  return whyNoConversation(record)
 }
 
 /** By which names a conversation, or the one that a message belongs to, is called. */

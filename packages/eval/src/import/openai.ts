@@ -1,6 +1,9 @@
-import { readAnswer, readSaid, readTask } from './blocks.ts'
+import { readAnswer, readSaid, readTask, typeOfBlock } from './blocks.ts'
 import type { Recording } from './recording.ts'
 import { type Fields, isFields, listOf, nameOf } from './values.ts'
+
+/** What an assistant may write in blocks beside its calls; whatever else stands there might be a call. */
+const said = /^(?:text|output_text|refusal|thinking|reasoning)$/
 
 /** Reads a message of OpenAI's chat completions. */
 export function readOpenAiMessage(message: unknown, to: Recording): void {
@@ -16,6 +19,7 @@ export function readOpenAiMessage(message: unknown, to: Recording): void {
       break
     case 'assistant':
       readSaid(content, to)
+      for (const block of listOf(content)) if (!said.test(typeOfBlock(block))) to.unknownPart(block)
       to.say(fields.refusal)
       for (const call of listOf(fields.tool_calls)) readCall(call, to)
       // How it was before there were tools: one call, and no ids.
@@ -43,7 +47,8 @@ function readCall(call: unknown, to: Recording): void {
   else to.unknown('part type', 'tool call')
 }
 
-function readFunction(id: string, { name, arguments: args }: Fields, to: Recording): void {
+/** Reads a call by its name and its arguments as the model wrote them. */
+export function readFunction(id: string, { name, arguments: args }: Fields, to: Recording): void {
   const toolName = nameOf(name)
   const read = argumentsOf(args)
   if (typeof read === 'string' && read === args) to.brokenArguments(toolName)

@@ -66,7 +66,7 @@ export class Recording {
   }
 
   /** Something whose kind is not known, so that nobody can say what the model read there. */
-  unknown(what: 'role' | 'part type' | 'message', name: unknown): void {
+  unknown(what: 'role' | 'part type' | 'type of item' | 'message', name: unknown): void {
     this.opaque('unreadable')
     this.#remarks.add({
       kind: `unknown ${what} ${quoted(name)}`,
@@ -74,6 +74,12 @@ export class Recording {
         `Expected a ${what} that is known, got ${quoted(name)}: what stands there counts as unreadable.`,
       lost: true,
     })
+  }
+
+  /** A part of a message whose type is not known, by its type or its first field. */
+  unknownPart(part: unknown): void {
+    const name = isFields(part) ? (part.type ?? Object.keys(part)[0]) : part
+    this.unknown('part type', name)
   }
 
   /** A message whose author is not known. */

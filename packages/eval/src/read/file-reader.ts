@@ -1,7 +1,6 @@
 import type { Conversation, ConversationFormat, Place, Problem } from '../conversation.ts'
 import { type RecordContext, readRecord } from '../import/conversations-of-record.ts'
-import { isMessage } from '../import/detect.ts'
-import { isFields } from '../import/values.ts'
+import { messageIn } from '../import/detect.ts'
 import { type Group, Groups } from './groups.ts'
 import type { Piece } from './lines.ts'
 import type { ValuePiece } from './values.ts'
@@ -127,13 +126,6 @@ export class FileReader {
   #place(line: number): Place {
     return { file: this.#file, line }
   }
-}
-
-/** The message that a record is, or wraps beside the id of its conversation; `undefined` when it is none. */
-function messageIn(record: unknown): unknown {
-  if (isMessage(record)) return record
-  if (!isFields(record) || 'messages' in record || !isMessage(record.message)) return undefined
-  return { ...record, ...(record.message as object) }
 }
 
 function megabytes(bytes: number): string {

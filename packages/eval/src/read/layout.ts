@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { isMessage } from '../import/detect.ts'
+import { messageIn } from '../import/detect.ts'
 import { bytesOf, resumed } from './bytes.ts'
 
 /** How the conversations of a file are laid out. */
@@ -22,6 +22,8 @@ export interface Opening {
 
 /** So much is looked at, unless the first line is longer. */
 const ENOUGH = 2 ** 16
+/** So many lines are looked at. */
+const MOST_LINES = 20
 /** A first line that is longer is not parsed to see what it is. */
 const LONGEST_LOOK = 2 ** 24
 
@@ -51,14 +53,18 @@ function withoutMark(head: Buffer): Buffer {
 function layoutOf(head: Buffer): Layout {
   if (isUtf16(head)) return 'utf-16'
   const text = head.toString('utf8', 0, LONGEST_LOOK)
-  const [first = '', second = ''] = text.split('\n', 20).filter((line) => line.trim() !== '')
+  const lines = text.split('\n', MOST_LINES).filter((line) => line.trim() !== '')
+  const [first = '', ...others] = lines
   if (first === '') return head.length === 0 || text.trim() === '' ? 'empty' : 'records'
-  const value = parsed(first)
-  if (value !== undefined) return isMessage(value) ? 'messages' : 'records'
-  if (first.trimStart().startsWith('[')) return 'values'
-  // An object that is laid out over several lines; else a line that is broken.
-  const isOpen = /[{[,:]\s*$/.test(first.slice(-80)) || /^\s/.test(second)
-  return first.trimStart().startsWith('{') && isOpen ? 'values' : 'records'
+  const isWhole = parsed(first) !== undefined
+  if (!isWhole && first.trimStart().startsWith('[')) return 'values'
+  // An object that is laid out over several lines; else a line that is broken, before others that are whole.
+  const isOpen = /[{[,:]\s*$/.test(first.slice(-80)) || /^\s/.test(others[0] ?? '')
+  const next = others.slice(0, 2)
+  const isBroken = next.length > 0 && next.every((line) => line.startsWith('{') && parsed(line) !== undefined)
+  if (!isWhole && first.trimStart().startsWith('{') && isOpen && !isBroken) return 'values'
+  // Logs begin with lines about themselves, or in the middle of one.
+  return lines.some((line) => messageIn(parsed(line)) !== undefined) ? 'messages' : 'records'
 }
 
 function isUtf16(head: Buffer): boolean {

@@ -21,6 +21,8 @@ export interface Judge {
   /** The number of the policy. */
   readonly policy: number
   readonly guard: Guard
+  /** The number of the first policy that comes to the same verdicts, because it knows the same. */
+  readonly judgesLike: number
 }
 
 /** Guards that see the same evidence, because they know the same about the tools. */
@@ -72,7 +74,7 @@ export class Judges {
   }
 
   #benchesOf(recorded: Tools): Bench[] {
-    const benches = new Map<unknown, Bench & { readonly judges: Judge[] }>()
+    const benches = new Map<unknown, OpenBench>()
     for (const [policy, given] of this.#policies.entries()) {
       const bench = isGuard(given)
         ? benchOfGuard(given, recorded)
@@ -83,17 +85,34 @@ export class Judges {
       const guard = isGuard(given)
         ? given
         : createGuard({ ...given, tools: toolsOfBoth(recorded, given.tools) })
-      known.judges.push({ policy, guard })
+      const knowledge = isGuard(given) ? undefined : knowledgeOf(given)
+      const like = knowledge === undefined ? undefined : known.byKnowledge.get(knowledge)
+      if (knowledge !== undefined && like === undefined) known.byKnowledge.set(knowledge, policy)
+      known.judges.push({ policy, guard, judgesLike: like ?? policy })
     }
     return [...benches.values()]
   }
 }
 
+/** A bench that more guards may join. */
+interface OpenBench extends Bench {
+  readonly key: unknown
+  readonly judges: Judge[]
+  /** The first policy that knows so much. */
+  readonly byKnowledge: Map<string, number>
+}
+
+/** What makes the verdicts of a guard, beside its tools; `undefined` where that may change from call to call. */
+function knowledgeOf({ provenance, extraEvidence }: GuardOptions): string | undefined {
+  return typeof extraEvidence === 'function' ? undefined : JSON.stringify([provenance, extraEvidence])
+}
+
 /** For guards that are made with what the recording says about its tools. */
-function benchOf(tools: Tools): Bench & { readonly key: unknown; readonly judges: Judge[] } {
+function benchOf(tools: Tools): OpenBench {
   return {
     key: JSON.stringify(tools),
     judges: [],
+    byKnowledge: new Map(),
     agreeOnReads: true,
     corpus: (opening) => new Corpus({ tools }, opening && { corpus: opening, version: opening.version }),
     annotationsOf: () => undefined,
@@ -101,13 +120,11 @@ function benchOf(tools: Tools): Bench & { readonly key: unknown; readonly judges
 }
 
 /** For a guard that was made before: what the recording says counts as a server's word. */
-function benchOfGuard(
-  guard: Guard,
-  tools: Tools,
-): Bench & { readonly key: unknown; readonly judges: Judge[] } {
+function benchOfGuard(guard: Guard, tools: Tools): OpenBench {
   return {
     key: guard,
     judges: [],
+    byKnowledge: new Map(),
     agreeOnReads: false,
     corpus(opening) {
       const corpus = guard.corpus(tools)

@@ -17,7 +17,7 @@ export class Openings {
     const texts = instructionsOf(entries)
     const length = texts.reduce((sum, text) => sum + text.length, 0)
     if (texts.length === 0 || length > LONGEST) return undefined
-    const key = texts.length === 1 ? `1 ${texts[0]}` : JSON.stringify(texts)
+    const key = keyOf(texts)
     const known = this.#known.get(key) ?? openingOf(texts)
     // Again at the end: the first of the map is the one that was not used for the longest time.
     this.#known.delete(key)
@@ -29,6 +29,13 @@ export class Openings {
     return known
   }
 }
+
+/** One text stands for itself, so that no copy of it is made; nothing else begins as several do. */
+function keyOf([first = '', ...more]: readonly string[]): string {
+  return more.length === 0 && !first.startsWith(SEVERAL) ? first : SEVERAL + JSON.stringify([first, ...more])
+}
+
+const SEVERAL = '\0'
 
 function openingOf(texts: readonly string[]): Corpus {
   const corpus = new Corpus()

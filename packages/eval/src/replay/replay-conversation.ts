@@ -71,8 +71,10 @@ function assess(
     inputSchema: traits?.inputSchema,
   }
   let read: Assessment | undefined
-  for (const { policy, guard } of judges) {
-    const assessment = read ?? guard.assess(call, evidence)
+  for (const { policy, guard, judgesLike } of judges) {
+    const judged = assessments[judgesLike]
+    const assessment =
+      read ?? guard.assess(judged?.faults.length === 0 ? { ...call, judged } : call, evidence)
     if (agreeOnReads && assessment.effect.effect === 'read' && assessment.faults.length === 0)
       read = assessment
     assessments[policy] = assessment

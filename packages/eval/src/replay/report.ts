@@ -87,6 +87,9 @@ export interface ArgTotals {
   readonly stances: Readonly<Record<ProvenanceStance, number>>
 }
 
+/** What problems of no sort are counted under. */
+export const OTHER_PROBLEMS = 'other problems'
+
 /** The problems of one sort. */
 export interface ProblemTotals {
   /** `'other problems'` for those that are of no sort, and those of more than 100 sorts. */

@@ -1,16 +1,15 @@
-import type { Conversation, Problem } from '../conversation.ts'
+import { type Conversation, isSuccessful, type Problem } from '../conversation.ts'
 import type { CallFinding } from '../finding.ts'
 import { BoundedList } from './bounded-list.ts'
 import { BoundedMap, byUnits } from './bounded-map.ts'
 import { addCounts, type Counts, countsOf, noCounts, type PolicyCounts, policyCounts } from './counts.ts'
 import { type ReplayedCall, replayedCall, shortName } from './replayed-call.ts'
-import type { ProblemTotals, ReplayReport } from './report.ts'
+import { OTHER_PROBLEMS, type ProblemTotals, type ReplayReport } from './report.ts'
 import { ToolTally } from './tool-tally.ts'
 
 const MOST_LISTED = 1_000
 const MOST_TOOLS = 1_000
 const MOST_KINDS = 100
-const OTHER = 'other problems'
 
 /** What a report is made of, while it grows. */
 export class ReplayTally {
@@ -28,17 +27,17 @@ export class ReplayTally {
   }
 
   /** Counts a conversation and what was found out about its calls. */
-  take({ reward }: Conversation, findings: readonly CallFinding[]): void {
-    const isSuccessful = reward === 1
+  take(conversation: Conversation, findings: readonly CallFinding[]): void {
+    const succeeded = isSuccessful(conversation)
     this.#totals.conversations++
-    if (isSuccessful) this.#totals.successful.conversations++
-    for (const finding of findings) this.#takeCall(finding, isSuccessful)
+    if (succeeded) this.#totals.successful.conversations++
+    for (const finding of findings) this.#takeCall(finding, succeeded)
   }
 
   /** Counts something that could not be read, or was mended. */
   problem(problem: Problem): void {
     this.#problems.add([problem])
-    this.#addKind({ kind: shortName(problem.kind ?? OTHER), times: 1, lost: Number(problem.lost) })
+    this.#addKind({ kind: shortName(problem.kind ?? OTHER_PROBLEMS), times: 1, lost: Number(problem.lost) })
   }
 
   /** Counts what was read. */
@@ -82,7 +81,7 @@ export class ReplayTally {
 
   #addKind({ kind, times, lost }: ProblemTotals): void {
     addCounts(this.#allKinds, { times, lost })
-    const known = kind === OTHER ? undefined : this.#kinds.at(kind, () => ({ times: 0, lost: 0 }))
+    const known = kind === OTHER_PROBLEMS ? undefined : this.#kinds.at(kind, () => ({ times: 0, lost: 0 }))
     if (known) addCounts(known, { times, lost })
   }
 
@@ -90,13 +89,13 @@ export class ReplayTally {
     const kinds = this.#kinds.entries().map(([kind, counts]) => ({ kind, ...counts }))
     const rest = { ...this.#allKinds }
     for (const { times, lost } of kinds) addCounts(rest, { times: -times, lost: -lost })
-    return rest.times === 0 ? kinds : [...kinds, { kind: OTHER, ...rest }]
+    return rest.times === 0 ? kinds : [...kinds, { kind: OTHER_PROBLEMS, ...rest }]
   }
 
-  #takeCall(finding: CallFinding, isSuccessful: boolean): void {
+  #takeCall(finding: CallFinding, succeeded: boolean): void {
     const counts = countsOf(finding)
     addCounts(this.#totals, counts)
-    if (isSuccessful) {
+    if (succeeded) {
       const { calls, changing, judged, flagged } = counts
       addCounts(this.#totals.successful, { calls, changing, judged, flagged })
     }
@@ -108,7 +107,7 @@ export class ReplayTally {
         mine.calls[would.intervention]++
         if (would.dispatched) continue
         mine.withheld++
-        if (isSuccessful) mine.withheldOfSuccessful++
+        if (succeeded) mine.withheldOfSuccessful++
       }
     if (counts.flagged === 0 && counts.faults === 0) return
     if (this.#flagged.wants(finding)) this.#flagged.add([replayedCall(finding)])

@@ -158,6 +158,30 @@ describe('calibrate', () => {
     expect(problems.listed[0]?.place).toEqual({ file, line: 4 })
   })
 
+  it('lists what was lost before what was mended, and counts all by sort', async () => {
+    const mended = JSON.stringify({
+      messages: [
+        { role: 'user', content: 'Order W1234567, please.' },
+        { role: 'tool', tool_call_id: 'nobody', content: 'ok' },
+      ],
+    })
+    const lines = [...Array.from({ length: 300 }, () => mended), '{"id": "cut off']
+    const file = fileOf(lines)
+    const { problems, problemKinds } = await calibrate([file], inThisThread)
+    expect(problems).toMatchObject({ total: 301, lost: 1 })
+    expect(problems.listed).toHaveLength(100)
+    expect(problems.listed[0]).toMatchObject({
+      ...{ place: { file, line: 301 }, kind: 'broken JSON', lost: true },
+    })
+    expect(problems.listed.slice(1).map(({ place }) => place.line)).toEqual(
+      Array.from({ length: 99 }, (_, n) => n + 1),
+    )
+    expect(problemKinds).toEqual([
+      { kind: 'broken JSON', times: 1, lost: 1 },
+      { kind: 'results without a call', times: 300, lost: 0 },
+    ])
+  })
+
   it('refuses a file that is not there', async () => {
     const error = await calibrate([fileOf(linesOf(runsOf(2))), 'missing.jsonl'], inThisThread).catch(
       (thrown) => thrown,

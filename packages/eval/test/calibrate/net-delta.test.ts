@@ -5,6 +5,7 @@ import { breakEvenMattered, netDeltaBand } from '../../src/calibrate/net-delta.t
 import { policyOutcome } from '../../src/calibrate/policy-outcome.ts'
 import { emptyTally } from '../../src/calibrate/tally.ts'
 import { type ScoreCase, scoreCases } from '../../src/index.ts'
+import { exactInterval } from '../../src/stats/exact-interval.ts'
 
 const unknown = { minted: [0, 1], mattered: [0, 1], recovered: [0, 1] } as const
 const assumeNothing = {
@@ -185,6 +186,64 @@ describe('the band of the net task delta', () => {
     expect(narrow.high).toBeLessThan(wide.high)
     const more = netDeltaBand([{ ...flags, calls: 1_000 }], 100_000, assumeNothing)
     expect(more.high - more.low).toBeLessThan(wide.high - wide.low)
+  })
+
+  const group = fc.record({
+    calls: fc.nat({ max: 30 }),
+    cost: fc.constantFrom(0, 1 / 3, 2 / 3, 1),
+    open: fc.boolean(),
+  })
+
+  it('ends where a search over all rates within their intervals ends, which add up to one at most', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(group, group),
+        fc.nat({ max: 40 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ([one, other], clean, m) => {
+          const judged = one.calls + other.calls + clean
+          const { low, high } = netDeltaBand([one, other], judged, { ...assumeNothing, mattered: [0, m] })
+          const found = [one, other].map(({ calls }) => exactInterval(calls, judged, 0.975))
+          const [a, b] = found as [(typeof found)[number], (typeof found)[number]]
+          // Linear in each rate: its least and its greatest value are at corners of what is possible.
+          const corners = [
+            ...[a.low, a.high].flatMap((x) => [b.low, b.high].map((y) => [x, y] as const)),
+            ...[a.low, a.high].map((x) => [x, 1 - x] as const),
+            ...[b.low, b.high].map((y) => [1 - y, y] as const),
+          ].filter(
+            ([x, y]) =>
+              x + y <= 1 + 1e-12 && x >= a.low && x <= a.high + 1e-12 && y >= b.low && y <= b.high + 1e-12,
+          )
+          const worth = ([x, y]: readonly [number, number], won: number) =>
+            1_000 * (x * ((one.open ? won : 0) - one.cost) + y * ((other.open ? won : 0) - other.cost))
+          expect(low).toBeCloseTo(Math.min(...corners.map((corner) => worth(corner, 0))), 6)
+          expect(high).toBeCloseTo(Math.max(...corners.map((corner) => worth(corner, m))), 6)
+        },
+      ),
+    )
+  })
+
+  it('costs no more than every call withheld, however few were judged', () => {
+    const none = { calls: 0, cost: 2 / 3 }
+    const { low, high } = netDeltaBand(
+      [
+        { ...none, open: true },
+        { ...none, open: false },
+      ],
+      0,
+      assumeNothing,
+    )
+    expect(low).toBeCloseTo(-2_000 / 3, 9)
+    expect(high).toBeCloseTo(1_000 / 3, 9)
+  })
+
+  it('is not widened for runs that reached their goal where nobody says how runs ended', () => {
+    const clean = { confidence: 'NONE', minted: false, mattered: false, recovered: false } as const
+    const unrated = Array.from({ length: 500 }, () => ({ ...clean, outcome: 'unrated' }) as const)
+    const { netDelta } = outcomeOf(unrated, { onHighConfidence: 'BLOCK', onLowConfidence: 'BLOCK' })
+    expect(netDelta.low).toBeCloseTo((-2_000 / 3) * exactInterval(0, 500).high, 6)
+    const rated = outcomeOf([...unrated, { ...clean, outcome: 'failed' }], { onHighConfidence: 'BLOCK' })
+    expect(rated.netDelta.low).toBeLessThan(netDelta.low)
   })
 
   it('lies below 0 where all flags are in runs that reached their goal', () => {

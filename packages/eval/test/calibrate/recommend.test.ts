@@ -175,6 +175,27 @@ describe('a recommendation', () => {
     )
   })
 
+  it('says which runs the bound comes from', () => {
+    const weak = { judged: 255, HIGH: 40, LOW: 10 }
+    const { effects: waits } = forBoth(
+      evidenceOf({ ...weak, inSuccessful: { judged: 155, HIGH: 2, LOW: 0 } }),
+    )
+    expect(waits[0]?.next?.missing).toBe(
+      'WARN needs 84 more judged calls without a flag in runs that reached their goal: so far 2 of 155 were flagged ' +
+        'there, which may cost up to 15.3 tasks by 1,000 judged calls, and the limit is 10 tasks.',
+    )
+    const { effects: acts } = forBoth(
+      evidenceOf({ ...weak, judged: 900, inSuccessful: { judged: 800, HIGH: 2, LOW: 0 } }),
+    )
+    expect(acts[0]?.reason).toContain(
+      '50 of 900 judged calls of tools that write were flagged, 2 of the 800 in runs that reached their goal. So acting ' +
+        'without need costs at most 3.1 tasks by 1,000 judged calls',
+    )
+    const { effects: clean } = forBoth(evidenceOf({ judged: 900 }))
+    expect(clean[0]?.reason).toMatch(/^0 of 900 judged calls of tools that write were flagged\. So acting/)
+    expect(clean[1]?.reason).toContain('pays only if 66.7 % or more')
+  })
+
   it('does not withhold what it would only have withheld from runs that reached their goal', () => {
     const evidence = evidenceOf({
       judged: 50_000,

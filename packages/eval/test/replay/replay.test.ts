@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  calibrate,
   mergeReplays,
   type ReplayedCall,
   type ReplayReport,
@@ -57,6 +58,13 @@ describe('replay', () => {
         origins: [{ argName: 'order_id', stance: 'UNSUPPORTED', value: `#W${9000000 + n}` }],
       })),
     })
+  })
+
+  it('takes a reward above 1 for a goal that was reached, as calibration does', async () => {
+    const rated = [0.99, 1, 2.5].map((reward) => traceLine(`${reward}`, [user('Hello.')], { reward }))
+    const { runs = '' } = filesOf({ runs: rated.join('\n') })
+    expect((await replay([runs], { policies })).totals.successful.conversations).toBe(2)
+    expect((await calibrate([runs], { workers: 0 })).conversations.successful).toBe(2)
   })
 
   it('gives the same report and the same findings in the same order with any number of threads', async () => {

@@ -31,8 +31,7 @@ export async function calibrateFiles(
     format: flags.format,
     onProgress: ({ bytes, totalBytes, calls }) => progress.update(bytes, totalBytes, counted(calls, 'call')),
   }).finally(() => progress.stop())
-  const { listed, total } = report.problems
-  const isLossy = await tellProblems(listed, io.err, total - listed.length)
+  const isLossy = await tellProblems(report.problems.listed, io.err, report.problemKinds)
   if (report.conversations.total === 0 && !isLossy)
     throw new InputError('Expected conversations in the files, got none: `--format` says how to read them.')
   if (flags.out !== undefined) await writeWhole(flags.out, jsonOf('calibrate', report), io)

@@ -21,8 +21,8 @@ export async function merge(files: readonly string[], { json }: MergeFlags, io: 
   const reports: ReplayReport[] = []
   for (const file of files) reports.push(readReplayReport(await readJson(file), safe(file)))
   const report = mergeReplays(reports)
-  const { problems } = report
-  const isLossy = await tellProblems(problems.listed, io.err, problems.leftOut)
+  const { problems, problemKinds } = report
+  const isLossy = await tellProblems(problems.listed, io.err, problemKinds)
   await io.out.write(
     json ? jsonOf('replay', report) : replayReport(report, { files: [], listsFlags: true }, io),
   )

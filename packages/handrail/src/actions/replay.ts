@@ -35,8 +35,8 @@ export async function replayFiles(files: readonly string[], flags: ReplayFlags, 
     onFinding: flags.flags || flags.sarif ? onFinding : undefined,
     onProgress: ({ bytes, totalBytes, calls }) => progress.update(bytes, totalBytes, counted(calls, 'call')),
   }).finally(() => progress.stop())
-  const { problems, totals } = report
-  const isLossy = await tellProblems(problems.listed, io.err, problems.leftOut)
+  const { problems, problemKinds, totals } = report
+  const isLossy = await tellProblems(problems.listed, io.err, problemKinds)
   if (totals.conversations === 0 && !isLossy && !work.shard)
     throw new InputError('Expected conversations in the files, got none: `--format` says how to read them.')
   if (flags.sarif) await io.out.write(sarif(found, report, flags))

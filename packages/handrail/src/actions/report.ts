@@ -29,8 +29,8 @@ export async function report(files: readonly string[], flags: ReportFlags, io: I
     format: flags.format,
     onProgress: ({ bytes, totalBytes, calls }) => progress.update(bytes, totalBytes, counted(calls, 'call')),
   }).finally(() => progress.stop())
-  const { problems, totals } = replayed
-  const isLossy = await tellProblems(problems.listed, io.err, problems.leftOut)
+  const { problems, problemKinds, totals } = replayed
+  const isLossy = await tellProblems(problems.listed, io.err, problemKinds)
   if (totals.conversations === 0)
     throw new InputError('Expected conversations in the files, got none: `--format` says how to read them.')
   const page = renderReport({

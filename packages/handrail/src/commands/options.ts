@@ -23,7 +23,15 @@ export function addJsonOption(command: Command): Command {
 }
 
 /** What can be read; the same list as `conversationFormats`, which would take long to load for a help. */
-export const FORMATS = ['ai-model-messages', 'ai-ui-messages', 'langchain', 'openai', 'trace'] as const
+export const FORMATS = [
+  'ai-model-messages',
+  'ai-ui-messages',
+  'anthropic',
+  'langchain',
+  'openai',
+  'openai-responses',
+  'trace',
+] as const
 
 /** Options that say how recordings are read. */
 export interface ReadFlags {

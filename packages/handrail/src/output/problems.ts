@@ -1,4 +1,4 @@
-import type { Problem } from '@handrail/eval'
+import { OTHER_PROBLEMS, type Problem, type ProblemTotals } from '@handrail/eval'
 import type { Screen } from '../io.ts'
 import { count, counted } from './numbers.ts'
 import { safe } from './safe.ts'
@@ -13,26 +13,29 @@ const LONGEST = 300
  * Tells people what could not be read, line by line, and what was mended, kind by kind: mended things are many in real
  * recordings and change nothing that a reader could do.
  *
- * @param leftOut how many more problems there were than are listed.
+ * @param problems those that are listed, which may be a part of all: what was lost stands before what was mended.
+ * @param kinds how many there were of each sort; by default, those that are listed.
  * @returns whether something was lost: the exit code is 2 then.
  */
 export async function tellProblems(
   problems: readonly Problem[],
   screen: Screen,
-  leftOut = 0,
+  kinds: readonly ProblemTotals[] = kindsOf(problems),
 ): Promise<boolean> {
-  const lost = problems.filter((problem) => problem.lost)
-  for (const problem of lost.slice(0, MOST_TOLD)) await screen.write(`${lineOf(problem)}\n`)
-  const more = Math.max(0, lost.length - MOST_TOLD) + leftOut
-  if (lost.length > 0) {
-    const rest = more > 0 ? `; ${count(more)} more are not shown` : ''
-    await screen.write(
-      `handrail: ${counted(lost.length, 'thing')} could not be read${rest}. The rest was read.\n`,
-    )
+  const told = problems.filter((problem) => problem.lost).slice(0, MOST_TOLD)
+  for (const problem of told) await screen.write(`${lineOf(problem)}\n`)
+  const lost = kinds.reduce((sum, kind) => sum + kind.lost, 0)
+  if (lost > 0) {
+    const rest = lost > told.length ? `; ${count(lost - told.length)} of them are not shown` : ''
+    await screen.write(`handrail: ${counted(lost, 'thing')} could not be read${rest}. The rest was read.\n`)
   }
-  for (const [kind, { first, times }] of byKind(problems))
-    await screen.write(`handrail: Mended ${count(times)} ${safe(kind)}, the first at ${lineOf(first)}\n`)
-  return lost.length > 0
+  for (const { kind, times, lost } of kinds) {
+    if (times === lost) continue
+    const first = problems.find((problem) => !problem.lost && kindOf(problem) === kind)
+    const where = first ? `, the first at ${lineOf(first)}` : '.'
+    await screen.write(`handrail: Mended ${count(times - lost)} ${safe(kind)}${where}\n`)
+  }
+  return lost > 0
 }
 
 /** `traces.jsonl:3: Expected JSON ...`, as editors and terminals link it. */
@@ -40,15 +43,16 @@ function lineOf({ place, message }: Problem): string {
   return `${safe(place.file)}:${place.line}: ${shortened(message, LONGEST)}`
 }
 
-/** What was mended. */
-function byKind(problems: readonly Problem[]): Map<string, { first: Problem; times: number }> {
-  const kinds = new Map<string, { first: Problem; times: number }>()
+function kindOf({ kind = OTHER_PROBLEMS }: Problem): string {
+  return kind
+}
+
+function kindsOf(problems: readonly Problem[]): ProblemTotals[] {
+  const kinds = new Map<string, { kind: string; times: number; lost: number }>()
   for (const problem of problems) {
-    if (problem.lost) continue
-    const { kind = 'things' } = problem as { readonly kind?: string }
-    const known = kinds.get(kind)
-    if (known) known.times++
-    else kinds.set(kind, { first: problem, times: 1 })
+    const kind = kindOf(problem)
+    const known = kinds.get(kind) ?? { kind, times: 0, lost: 0 }
+    kinds.set(kind, { kind, times: known.times + 1, lost: known.lost + Number(problem.lost) })
   }
-  return kinds
+  return [...kinds.values()]
 }

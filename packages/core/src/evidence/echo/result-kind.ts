@@ -22,6 +22,10 @@ const httpError = /^[45]\d\d$/
 const errorCode = / (?:error|failed|invalid|missing|not found)$/i
 const errorStatus = /^(?:errors?|not found|no such|no results?|invalid|missing|unavailable)\b/i
 
+/** The keys that {@link hasSignOfError} asks for, as they stand in JSON without escapes. */
+const signKey =
+  /"(?:error(?:s|Code|_code)?|success|ok|exists|found|valid|isError|status(?:Code|_code)?|code|result)"/
+
 /** Keys whose text says what went wrong. */
 const messageKeys = ['message', 'msg', 'detail', 'details', 'title', 'reason'] as const
 /** Keys around the answer proper. */
@@ -93,12 +97,19 @@ function isStatusOfError(status: unknown): boolean {
 
 function textSaysError(text: string, depth: number): boolean {
   if (text.length > LONGEST_ERROR) return false
+  // Parsing is half of what it costs to sort a result, and most long ones need none.
+  if (text.length > LONGEST_MESSAGE && !mayHoldSign(text)) return false
   const content = text.startsWith('{') || text.startsWith('[') ? parse(text) : undefined
   // What only begins as JSON is a text.
   if (content === undefined) return text.length <= LONGEST_MESSAGE && errorWords.test(text)
   if (text.length <= LONGEST_MESSAGE) return saysError(content, depth + 1)
   // A long one may be a record with such words in it, but also an error with a trace.
   return typeof content === 'object' && content !== null && hasSignOfError(content as Record<string, unknown>)
+}
+
+/** Whether a long text may be an object with a field that says what went wrong. */
+function mayHoldSign(text: string): boolean {
+  return text.startsWith('{') && (signKey.test(text) || text.includes('\\u'))
 }
 
 function isPresent(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { foldersUpTo, packageRoot } from '../plugins/package-root.ts'
 
@@ -26,11 +26,11 @@ export async function findFile(cwd: string): Promise<{ file: string; passedOver:
   return undefined
 }
 
-/** What cannot be looked at counts as there: reading it then says why. */
+/** What cannot be looked at counts as there, and so does a link to nothing: reading it then says why. */
 async function existing(files: readonly string[]): Promise<string[]> {
   const there = await Promise.all(
     files.map((file) =>
-      stat(file).then(
+      lstat(file).then(
         () => true,
         (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
       ),

@@ -18,7 +18,7 @@ export function nearest(given: unknown, known: readonly string[]): string | unde
   let best: string | undefined
   let least = Math.max(1, Math.floor(wanted.length * SHARE)) + 1
   for (const name of known) {
-    const found = distance(wanted, bare(name))
+    const found = mistakesIn(wanted, bare(name))
     if (found >= least) continue
     least = found
     best = name
@@ -31,6 +31,15 @@ export function nearest(given: unknown, known: readonly string[]): string | unde
 export function didYouMean(given: unknown, known: readonly string[]): string {
   const name = nearest(given, known)
   return name === undefined ? '' : ` Did you mean \`${name}\`?`
+}
+
+/** Letters that changed places are one mistake, though two of them have to change to mend it. */
+function mistakesIn(given: string, meant: string): number {
+  return given !== meant && sorted(given) === sorted(meant) ? 1 : distance(given, meant)
+}
+
+function sorted(name: string): string {
+  return [...name].sort().join('')
 }
 
 /** Camel case, snake case and capitals are spellings of one name. */

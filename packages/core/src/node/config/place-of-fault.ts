@@ -10,8 +10,16 @@ const PATIENCE_MS = 5_000
  */
 export async function placeOfFault(file: string, error: unknown): Promise<Place | undefined> {
   const names = [pathToFileURL(file).href, file]
-  const found = placeIn(error instanceof Error ? String(error.stack) : '', names)
+  const found = placeIn(traceOf(error), names)
   return found ?? (error instanceof SyntaxError ? placeIn(await complaintAbout(file), names) : undefined)
+}
+
+function traceOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack) : ''
+  } catch {
+    return ''
+  }
 }
 
 function placeIn(text: string, names: readonly string[]): Place | undefined {

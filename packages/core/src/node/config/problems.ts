@@ -15,7 +15,9 @@ export interface Problem {
 /** What the schema finds wrong. */
 export function problemsOf(value: unknown): Problem[] {
   const { error } = configSchema.safeParse(value)
-  return [...(error?.issues ?? []).flatMap((issue) => problemsOfIssue(issue, value)), ...unseen(value)]
+  const seen = (error?.issues ?? []).flatMap((issue) => problemsOfIssue(issue, value))
+  const told = new Set(seen.map(({ path }) => JSON.stringify(path)))
+  return [...seen, ...unseen(value).filter(({ path }) => !told.has(JSON.stringify(path)))]
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue, root: unknown): Problem[] {

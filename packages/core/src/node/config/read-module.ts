@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { HandrailError, show } from '../../errors.ts'
 import type { GuardOptions } from '../../guard/options.ts'
 import { settingsOf } from '../../guard/settings.ts'
-import { defaultExportOf, importInTime, whyNotImported } from '../import-in-time.ts'
+import { importInTime, whyNotImported } from '../import-in-time.ts'
 import { configError } from './config-error.ts'
 import type { ConfigModule } from './handrail-config.ts'
 import { didYouMean } from './nearest.ts'
 import { placeOfFault } from './place-of-fault.ts'
 import { sizeOf } from './read-text.ts'
+
+const EXPECTED = 'Expected the default export to be the options of a guard'
 
 const ledgerShape = z.strictObject({
   file: z.string().min(1).optional(),
@@ -29,37 +31,51 @@ export interface ReadModule {
  */
 export async function readModule(file: string): Promise<ReadModule> {
   const exported = await importConfig(file)
+  try {
+    return checked(file, exported)
+  } catch (cause) {
+    if (HandrailError.isInstance(cause)) throw cause
+    throw configError(file, undefined, `${EXPECTED}, but it cannot be read: ${whyNotImported(cause)}.`, cause)
+  }
+}
+
+/** Throws what getters throw. */
+function checked(file: string, exported: unknown): ReadModule {
+  const fail = (sentence: string, cause?: unknown) => configError(file, undefined, sentence, cause)
   if (typeof exported !== 'object' || exported === null || Array.isArray(exported))
-    throw configError(
-      file,
-      undefined,
-      `Expected the default export to be the options of a guard, got ${show(exported)}.`,
-    )
+    throw fail(`${EXPECTED}, got ${show(exported)}.`)
+  // Fields that are inherited would be passed over without a word.
+  if (!isPlain(exported)) throw fail(`${EXPECTED}, a plain object, got an object of a class.`)
   const { ledger, ...options } = exported as ConfigModule
   const { error } = ledgerShape.optional().safeParse(ledger)
   if (error) {
     const known = Object.keys(ledgerShape.shape).join(', ')
-    throw configError(
-      file,
-      undefined,
-      `Expected \`ledger\` to be an object of ${known}, with \`values\` 'digest' or 'plain', got ${show(ledger)}.`,
-      error,
-    )
+    const expectation = `to be an object of ${known}, with \`values\` 'digest' or 'plain'`
+    throw fail(`Expected \`ledger\` ${expectation}, got ${show(ledger)}.`, error)
   }
   try {
     // A handler of a plug-in is not known yet.
     settingsOf(typeof options.handler === 'string' ? { ...options, handler: 'observe' } : options)
   } catch (cause) {
     if (!HandrailError.isInstance(cause)) throw cause
-    throw configError(file, undefined, withNearest(cause.message), cause)
+    throw fail(withNearest(cause.message), cause)
   }
   return { options, ledger }
+}
+
+/** Whether an object has nothing above it but what all objects have, of this realm or another. */
+function isPlain(value: object): boolean {
+  const above: unknown = Object.getPrototypeOf(value)
+  return (
+    above === null ||
+    (Object.getPrototypeOf(above) === null && Object.hasOwn(above as object, 'hasOwnProperty'))
+  )
 }
 
 async function importConfig(file: string): Promise<unknown> {
   await sizeOf(file)
   try {
-    return defaultExportOf(await importInTime(file))
+    return await importInTime(file)
   } catch (cause) {
     throw configError(
       file,

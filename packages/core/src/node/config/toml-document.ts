@@ -10,8 +10,15 @@ import type { Path, Place } from './place.ts'
  * @throws HandrailError `INVALID_CONFIG` with line and column when the text is no TOML.
  */
 export function tomlDocument(file: string, text: string): ConfigDocument {
+  let tree: Promise<AST.TOMLTopLevelTable | undefined> | undefined
   try {
-    return { value: parse(text), locate: (path, end) => locateInToml(text, path, end) }
+    return {
+      value: parse(text),
+      async locate(path, end) {
+        tree ??= treeOf(text)
+        return locateInTree(await tree, path, end)
+      },
+    }
   } catch (cause) {
     if (!(cause instanceof TomlError))
       throw configError(file, undefined, 'Expected TOML, got tables that lie too deep in each other.', cause)
@@ -21,16 +28,21 @@ export function tomlDocument(file: string, text: string): ConfigDocument {
 }
 
 /** The parser that knows places is loaded only when a message needs one. */
-async function locateInToml(text: string, path: Path, end: End): Promise<Place | undefined> {
+async function treeOf(text: string): Promise<AST.TOMLTopLevelTable | undefined> {
   try {
     const { parseTOML } = await import('toml-eslint-parser')
-    const search = new Search(path, end)
-    search.entries(parseTOML(text, { tomlVersion: 'latest' }).body[0].body, [])
-    return search.best && { line: search.best.line, column: search.best.column + 1 }
+    return parseTOML(text, { tomlVersion: 'latest' }).body[0]
   } catch {
     // It reads another dialect, or gave up on the depth: the message then does without a place.
     return undefined
   }
+}
+
+function locateInTree(tree: AST.TOMLTopLevelTable | undefined, path: Path, end: End): Place | undefined {
+  if (!tree) return undefined
+  const search = new Search(path, end)
+  search.entries(tree.body, [])
+  return search.best && { line: search.best.line, column: search.best.column + 1 }
 }
 
 /** Looks for what is written for most of a path. */

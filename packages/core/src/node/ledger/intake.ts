@@ -75,7 +75,7 @@ export class Intake implements Pick<PumpSource, 'queue' | 'refill' | 'hasMore'> 
     return this.#taken.length > 0
   }
 
-  /** Writes everything down in a while: records have to let go of their conversations even if nothing can be written. */
+  /** Writes everything down in a while: records have to let go of their conversations even if a disk hangs. */
   settle(): void {
     if (this.#isSettling) return
     this.#isSettling = true

@@ -22,7 +22,7 @@ export interface LedgerStats {
   readonly dropped: number
   /** How often writing failed. */
   readonly failures: number
-  /** Lines that were written to a file that then failed or was removed before they were durable. */
+  /** Entries that were written to a file that then failed or was removed before they were durable. A gap tells of them. */
   readonly unsure: number
   /** Records, and gaps, that wait to be written. */
   readonly waiting: number

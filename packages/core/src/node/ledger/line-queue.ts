@@ -18,6 +18,11 @@ export interface WaitingGap {
 /** What waits to be written. */
 export type Waiting = WaitingEntry | WaitingGap
 
+/** The number of the last record that something waiting stands for. */
+export function lastOf(each: Waiting): number {
+  return each.kind === 'entry' ? each.sequence : each.sequence + each.dropped - 1
+}
+
 /** A gap from one record to another; `undefined` where there is none between them. */
 export function gapOf(first: number, last: number, reason: string): WaitingGap | undefined {
   if (last < first) return undefined

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pid } from 'node:process'
@@ -28,7 +29,8 @@ export async function mendSegments(ledger: string, machine: string): Promise<voi
 }
 
 async function mend(path: string, name: SegmentName, machine: string): Promise<void> {
-  const file = await open(path, 'r+')
+  // Whoever lays a link beside a ledger does not get another file cut off.
+  const file = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0))
   try {
     const { size, mtimeMs } = await file.stat()
     if (size === 0 || (await endsAt(file, size))) return

@@ -98,7 +98,7 @@ export function openLedgerIn(
     intake.abandon()
     try {
       const gap = gapOf(pump.through + 1, given, 'not written when the ledger was closed')
-      await (await opened).close(given + 1, gap)
+      await (await opened).close(gap)
     } catch (error) {
       closeError ??= error
       failed(error)
@@ -110,8 +110,8 @@ export function openLedgerIn(
     onRecord(record: GuardRecord) {
       if (closing) return intake.refuse()
       intake.take(record)
-      if (pump.isPausing) intake.settle()
-      else pump.start()
+      intake.settle()
+      pump.start()
     },
     async flush() {
       if (!closing)

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { expected } from '../../errors.ts'
 
@@ -89,7 +90,15 @@ export function settingsOf(options: JsonlLedgerOptions): JsonlLedgerSettings {
   const kind = kindOf(file)
   if (kind === 'folder')
     throw expected('INVALID_OPTION', 'options.file', 'to be the name of a file, and not of a folder', file)
-  return { file, direct: kind === 'direct', values, key, maxQueued, rotateAt }
+  // The program may go to another folder while the ledger is open.
+  return {
+    file: typeof file === 'number' ? file : resolve(file),
+    direct: kind === 'direct',
+    values,
+    key,
+    maxQueued,
+    rotateAt,
+  }
 }
 
 function kindOf(file: string | number): 'folder' | 'direct' | 'segments' {

@@ -1,4 +1,4 @@
-import type { LineQueue } from './line-queue.ts'
+import { type LineQueue, lastOf } from './line-queue.ts'
 import type { LineWriter } from './line-writer.ts'
 
 /** So much is written at once, in UTF-16 units. */
@@ -60,11 +60,6 @@ export class Pump {
     return this.#through
   }
 
-  /** Whether it waits after a failure. */
-  get isPausing(): boolean {
-    return this.#retry !== undefined
-  }
-
   /** Begins to write, unless it does so already or pauses. */
   start(): void {
     if (this.#isRunning || this.#retry || this.#isStopped) return
@@ -116,7 +111,7 @@ export class Pump {
     }
     queue.removeTaken()
     this.#pause = this.#firstPause
-    this.#through = last.kind === 'entry' ? last.sequence : last.sequence + last.dropped - 1
+    this.#through = lastOf(last)
     for (const { kind } of batch) if (kind === 'entry') this.#written++
     if (this.#waiters.some(({ target }) => target <= this.#through)) await this.#acknowledge(writer)
     return true

@@ -16,6 +16,8 @@ class Segment implements Target {
   #size = 0
   #isBroken = false
   #isInFolder = false
+  /** Why what was appended may be lost. */
+  #lost: unknown
 
   constructor(name: string, file: OpenFile, files: Files) {
     this.name = name
@@ -50,11 +52,13 @@ class Segment implements Target {
   }
 
   async sync(): Promise<void> {
+    // What the system could not store it may have forgotten, and says so only once.
+    if (this.#lost) throw this.#lost
     try {
       await this.#file.sync()
     } catch (error) {
-      // What the system could not store it may have forgotten, and says so only once: nothing must follow it here.
       this.#isBroken = true
+      this.#lost = error
       throw error
     }
     if (!this.#isInFolder) await this.#syncFolder()

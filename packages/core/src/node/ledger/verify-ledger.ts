@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { describeError } from '../../errors.ts'
 import type { SegmentBefore } from '../../ledger/ledger-line.ts'
 import { segmentsOf } from './segments-of.ts'
@@ -8,7 +9,7 @@ import { type ReadSegment, segmentBefore, verifySegment } from './verify-segment
 /** Options of {@link verifyLedger}. */
 export interface VerifyLedgerOptions {
   /** Hashes that `flush()` or `close()` once gave: each must be that of a line. */
-  readonly expectedHead?: string | readonly string[]
+  readonly expectedHead?: string | readonly string[] | undefined
 }
 
 /**
@@ -18,8 +19,8 @@ export interface VerifyLedgerOptions {
  *
  * A chain shows that a line in it was changed, moved, removed or inserted. By itself it cannot show three things: that
  * whole lines at the end of a segment are missing, that its last line was changed, or that all of it was written anew,
- * by someone who works out the hashes again; and a segment that was removed as a whole leaves no trace unless another
- * goes on from it. For these give `expectedHead`, which holds for all lines up to the one that has it.
+ * by someone who works out the hashes again; and a segment that was removed, or copied, as a whole leaves no trace unless
+ * another goes on from it. For these give `expectedHead`, which holds for all lines up to the one that has it.
  *
  * @param ledger the name that the ledger was opened with, or one of its segments.
  * @throws HandrailError `NO_LEDGER` when there is none.
@@ -33,17 +34,16 @@ export async function verifyLedger(
   const goneOnFrom = await goneOnFromIn(files)
   const segments: SegmentVerification[] = []
   for (const file of files) {
-    const wanted = goneOnFrom.get(basename(file))
-    let isFound = false
+    let wanted = goneOnFrom.get(basename(file)) ?? []
     const { follows, ...segment } = await verifySegment(file, (line, hash) => {
       missing.delete(hash)
-      isFound ||= wanted?.before.line === line && wanted.before.hash === hash
+      wanted = wanted.filter(({ before }) => before.line !== line || before.hash !== hash)
     }).catch((error): ReadSegment => unreadable(file, error))
-    const broken = segment.broken ?? (wanted && !isFound ? brokenOff(segment, wanted) : undefined)
-    const isThere = files.some((other) => basename(other) === follows?.segment)
+    const [unfound] = wanted
+    const broken = segment.broken ?? (unfound && brokenOff(segment, unfound))
     segments.push({
       ...segment,
-      ...(follows && { after: { segment: follows.segment, isThere } }),
+      ...(follows && { after: { segment: follows.segment, isThere: await isBeside(file, follows.segment) } }),
       ...(broken && { broken }),
     })
   }
@@ -69,14 +69,23 @@ interface GoneOnFrom {
   readonly before: SegmentBefore
 }
 
-/** By name of a segment, which other one goes on from it. */
-async function goneOnFromIn(files: readonly string[]): Promise<ReadonlyMap<string, GoneOnFrom>> {
-  const found = new Map<string, GoneOnFrom>()
+/** By name of a segment, which others go on from it. A ledger writes one; more may have been laid beside it. */
+async function goneOnFromIn(files: readonly string[]): Promise<ReadonlyMap<string, readonly GoneOnFrom[]>> {
+  const found = new Map<string, GoneOnFrom[]>()
   for (const file of files) {
     const before = await segmentBefore(file)
-    if (before) found.set(before.segment, { by: file, before })
+    if (before) found.set(before.segment, [...(found.get(before.segment) ?? []), { by: file, before }])
   }
   return found
+}
+
+/** Whether there is a segment of that name beside another one. */
+async function isBeside(file: string, segment: string): Promise<boolean> {
+  if (basename(segment) !== segment) return false
+  return stat(join(dirname(file), segment)).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
 }
 
 function brokenOff({ file, head }: SegmentVerification, { by, before }: GoneOnFrom): BrokenLink {

@@ -1,7 +1,7 @@
 import type { EnforcementHandler } from '../../enforcement/handler.ts'
 import { checkHandler } from '../../enforcement/registry.ts'
 import { show } from '../../errors.ts'
-import { defaultExportOf, importInTime, whyNotImported } from '../import-in-time.ts'
+import { importInTime, whyNotImported } from '../import-in-time.ts'
 import type { DiscoveredHandler, FoundHandler, SkippedHandler } from './handler-discovery.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function loadHandler(
   const skipped = (why: string): SkippedHandler => ({ package: from, name, why })
   let handler: EnforcementHandler
   try {
-    handler = defaultExportOf(await importInTime(file, patienceMs)) as EnforcementHandler
+    handler = (await importInTime(file, patienceMs)) as EnforcementHandler
   } catch (error) {
     return skipped(whyNotImported(error))
   }

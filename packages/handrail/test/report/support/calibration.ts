@@ -98,6 +98,7 @@ export function calibration({
         },
       ],
     },
-    problems: { total: 0, listed: [] },
+    problems: { total: 0, lost: 0, listed: [] },
+    problemKinds: [],
   })
 }
