@@ -77,6 +77,16 @@ describe('the handler that asks on a terminal', () => {
     )
   })
 
+  test('shows forty arguments of a call with more, and how many it leaves out', async () => {
+    const { handler, answer, shown } = terminal()
+    const args = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`order_${n}_id`, `#W00000${n}`]))
+    const calling = cancel(guardWith(handler), args)
+    await answer('y')
+    await calling
+    expect(shown().match(/order_\d+_id +=/g)).toHaveLength(40)
+    expect(shown()).toContain('\n  and 10 more\n')
+  })
+
   test('prints nothing that could move the cursor or hide text', async () => {
     const { handler, answer, shown } = terminal()
     const odd = 'a\u001b[2J\u009b\u202e\n\u2028b'
