@@ -61,7 +61,7 @@ describe('the handler that asks on a terminal', () => {
 
   test('shows each argument with its value and where it came from', async () => {
     const { handler, answer, shown } = terminal()
-    const args = { order_id: MINTED, user_id: 'sara_doe_496', reason: 'ordered twice' }
+    const args = { order_id: MINTED, user_id: 'sara_holt_731', reason: 'ordered twice' }
     await Promise.all([cancel(guardWith(handler), args), answer('n')])
     expect(shown()).toContain(
       [
@@ -69,7 +69,7 @@ describe('the handler that asks on a terminal', () => {
         'handrail: cancel_order (destructive) would be withheld: BLOCK',
         '  order_id = "#W8732376"',
         '             NOT SEEN in this conversation',
-        '  user_id  = "sara_doe_496"',
+        '  user_id  = "sara_holt_731"',
         '             from the tool get_user, $.id',
         '  reason   = "ordered twice"',
         '             not judged',
