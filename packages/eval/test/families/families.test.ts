@@ -122,6 +122,8 @@ describe('prefix swap', () => {
 
   it('prefers a prefix that was seen', () => {
     expect(prefixSwap('gift_card_4421486', randomOf(3), ['credit_card_'])).toBe('credit_card_4421486')
+    for (let n = 0; n < 20; n++)
+      expect(prefixSwap('ORD-4421486', randomOf(n), ['ORD_'])).not.toBe('ORD_4421486')
     expect(prefixSwap('4421486', randomOf(3), ['credit_card_'])).toBeUndefined()
   })
 })
