@@ -61,7 +61,7 @@ assert.match(
   /She has no credit card\..*I refunded 54\.00/s,
 )
 assert.deepEqual((await desk()).tables.refunds, [
-  { order_id: '#W5442520', payment_method_id: 'gift_card_5634230', customer: 'Yara Silva', amount: 54 },
+  { order_id: '#W5442520', payment_method_id: 'gift_card_8150372', customer: 'Yara Silva', amount: 54 },
 ])
 
 // A person approves: the call runs as it was asked.
@@ -75,7 +75,7 @@ assert.equal(await status(), 'cancelled')
 // A page that approves something else than it was asked is refused.
 console.log('A forged approval, which the server refuses with an error:')
 const forged = await open(CANCEL)
-Object.assign(waiting(forged), { input: { order_id: '#W2890441' } })
+Object.assign(waiting(forged), { input: { order_id: '#W3304926' } })
 forged.messages = structuredClone(forged.messages)
 await assert.rejects(decide(forged, true, ''), /could not answer/)
 assert(!(await desk()).tables.orders.some((row: { status: string }) => row.status === 'cancelled'))

@@ -13,7 +13,7 @@ import { text } from 'node:stream/consumers'
 import { appendNote, type Guard, readMarked, ruleOn } from '@handrail/core'
 import { guardFromConfig, verifyLedger } from '@handrail/core/node'
 
-const ORDERS = { user_id: 'sara_doe_496', orders: [{ id: '#W5442520', payment_id: 'pay_77120' }] }
+const ORDERS = { user_id: 'sara_holt_731', orders: [{ id: '#W5442520', payment_id: 'pay_77120' }] }
 
 /** What the model does: it looks the user up, and then uses one id that it knows and two that it made up. */
 const CALLS = [

@@ -59,7 +59,7 @@ const MODES: readonly Mode[] = [
     withholds: false,
   },
   {
-    // By default a call is only blocked when nothing of a value is known. Of `credit_card_5634230` the digits are
+    // By default a call is only blocked when nothing of a value is known. Of `credit_card_8150372` the digits are
     // known, from the gift card: that is low confidence, for which this policy asks for BLOCK as well.
     name: 'BLOCK',
     meaning: 'the call is withheld, the model reads why',
@@ -87,7 +87,7 @@ const CUSTOMER = 'yara_silva_4417'
 
 /** What she writes. */
 const REQUEST =
-  `Hi, this is Yara Silva (${CUSTOMER}). The kettle from order #W6247578 arrived broken. ` +
+  `Hi, this is Yara Silva (${CUSTOMER}). The kettle from order #W7304942 arrived broken. ` +
   'Please refund the 54.00 to my gift card, and cancel the order I placed yesterday.'
 
 const customerArgs = z.object({ customer_id: z.string() })
@@ -110,9 +110,9 @@ class Desk {
       CREATE TABLE orders (id TEXT, customer_id TEXT, item TEXT, price REAL, status TEXT);
       CREATE TABLE refunds (order_id TEXT, payment_method_id TEXT, amount REAL);
       INSERT INTO customers VALUES ('yara_silva_4417', 'Yara Silva'), ('omar_haddad_2093', 'Omar Haddad');
-      INSERT INTO gift_cards VALUES ('gift_card_5634230', 'yara_silva_4417', 12);
+      INSERT INTO gift_cards VALUES ('gift_card_8150372', 'yara_silva_4417', 12);
       INSERT INTO orders VALUES
-        ('#W6247578', 'yara_silva_4417', 'kettle', 54, 'delivered'),
+        ('#W7304942', 'yara_silva_4417', 'kettle', 54, 'delivered'),
         ('#W8732891', 'yara_silva_4417', 'toaster', 38, 'processing'),
         ('#W8732376', 'omar_haddad_2093', 'desk lamp', 71, 'processing');
     `)
@@ -262,18 +262,18 @@ function nextStep(prompt: readonly AnsweredCall[]): ScriptedStep {
     return {
       calls: [
         { toolName: 'get_customer', args: { customer_id: CUSTOMER } },
-        { toolName: 'get_order', args: { order_id: '#W6247578' } },
+        { toolName: 'get_order', args: { order_id: '#W7304942' } },
       ],
     }
 
-  // The mistakes. The first is a slip from recorded runs: it read `gift_card_5634230`, and writes the right digits
+  // The mistakes. The first is a slip from recorded runs: it read `gift_card_8150372`, and writes the right digits
   // behind the wrong words. The second is an order number that nobody told it.
   if (!refund || !cancellation)
     return {
       calls: [
         {
           toolName: 'refund_payment',
-          args: { order_id: '#W6247578', payment_method_id: 'credit_card_5634230', amount: 54 },
+          args: { order_id: '#W7304942', payment_method_id: 'credit_card_8150372', amount: 54 },
         },
         { toolName: 'cancel_order', args: { order_id: '#W8732376' } },
       ],
@@ -283,7 +283,7 @@ function nextStep(prompt: readonly AnsweredCall[]): ScriptedStep {
   if (isWithheld(refund)) {
     const payment_method_id = customer.answer.match(/gift_card_\d+/)?.[0]
     return {
-      calls: [{ toolName: 'refund_payment', args: { order_id: '#W6247578', payment_method_id, amount: 54 } }],
+      calls: [{ toolName: 'refund_payment', args: { order_id: '#W7304942', payment_method_id, amount: 54 } }],
     }
   }
   if (isWithheld(cancellation))
@@ -361,7 +361,7 @@ function answeredInLangChain(messages: readonly BaseMessage[]): AnsweredCall[] {
 
 const INTRO = `
 A customer asks: refund 54.00 to my gift card, and cancel the order I placed yesterday. The model reads
-gift_card_5634230, but refunds to credit_card_5634230, and makes up an order number, which is a stranger's.`
+gift_card_8150372, but refunds to credit_card_8150372, and makes up an order number, which is a stranger's.`
 
 const OUTRO = `
 The model is scripted, its second try included. Real is what it read, and what the database then held.
@@ -421,9 +421,9 @@ const flaggedBy = (guard: Guard) => guard.records().filter(({ assessment }) => !
 function check({ mode, guard, calls, changes }: Run): void {
   const wrong = changes.filter((change) => change.wrong).map(({ id }) => id)
   const right = changes.filter((change) => !change.wrong).map(({ id }) => id)
-  const mistakes = ['credit_card_5634230', '#W8732376']
+  const mistakes = ['credit_card_8150372', '#W8732376']
   assert.deepEqual(wrong, mode.withholds ? [] : mistakes, `${mode.name}: wrong changes in the database`)
-  assert.deepEqual(right, mode.withholds ? ['gift_card_5634230'] : [], `${mode.name}: right changes`)
+  assert.deepEqual(right, mode.withholds ? ['gift_card_8150372'] : [], `${mode.name}: right changes`)
   for (const { toolName, answer } of mutating(calls).slice(0, 2)) {
     const rung = noteIn(answer)?.match(/\b(WARN|BLOCK|DEFER)\b/)?.[0]
     assert.equal(rung, mode.note, `${mode.name}: the note that the model read about ${toolName}`)

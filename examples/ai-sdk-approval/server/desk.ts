@@ -24,12 +24,12 @@ export class Desk {
       CREATE TABLE refunds (order_id TEXT, payment_method_id TEXT, amount REAL);
       INSERT INTO customers VALUES ('yara_silva_4417', 'Yara Silva'), ('omar_haddad_2093', 'Omar Haddad');
       INSERT INTO orders VALUES
-        ('#W2890441', 'yara_silva_4417', 'toaster', 38, 'delivered'),
-        ('#W3916020', 'yara_silva_4417', 'bread knife', 21, 'processing'),
+        ('#W3304926', 'yara_silva_4417', 'toaster', 38, 'delivered'),
+        ('#W3304934', 'yara_silva_4417', 'bread knife', 21, 'processing'),
         ('#W5442520', 'yara_silva_4417', 'kettle', 54, 'delivered'),
         ('#W8732376', 'omar_haddad_2093', 'desk lamp', 71, 'processing');
       INSERT INTO payment_methods VALUES
-        ('gift_card_5634230', 'yara_silva_4417', 12), ('paypal_7720418', 'omar_haddad_2093', NULL);
+        ('gift_card_8150372', 'yara_silva_4417', 12), ('paypal_7720418', 'omar_haddad_2093', NULL);
     `)
   }
 

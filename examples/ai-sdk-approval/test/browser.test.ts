@@ -21,7 +21,7 @@ describe.skipIf(!browserPath)('the page', () => {
   const refunds = async () => (await desk.tables()).refunds
   const lamp = async () => (await desk.tables()).orders.find(({ item }) => item === 'desk lamp')?.status
   const toGiftCard = {
-    ...{ order_id: '#W5442520', payment_method_id: 'gift_card_5634230' },
+    ...{ order_id: '#W5442520', payment_method_id: 'gift_card_8150372' },
     ...{ customer: 'Yara Silva', amount: 54 },
   }
 
@@ -45,7 +45,7 @@ describe.skipIf(!browserPath)('the page', () => {
     expect(await argument(page, 'customer_id')).toBe('customer_idyara_silva_4417from what you wrote')
     // The third has none, and the fourth is no id.
     expect(await argument(page, 'payment_method_id')).toBe(
-      'payment_method_idcredit_card_5634230not seen anywhere in this conversation',
+      'payment_method_idcredit_card_8150372not seen anywhere in this conversation',
     )
     expect(await argument(page, 'amount')).toBe('amount54')
 
@@ -71,7 +71,7 @@ describe.skipIf(!browserPath)('the page', () => {
     expect(await refunds()).toEqual([toGiftCard])
     await page
       .getByRole('complementary')
-      .getByRole('row', { name: /gift_card_5634230 Yara Silva 54.00/ })
+      .getByRole('row', { name: /gift_card_8150372 Yara Silva 54.00/ })
       .waitFor()
   })
 
@@ -115,7 +115,7 @@ describe.skipIf(!browserPath)('the page', () => {
     await page.keyboard.press('Enter')
     await page.getByText('I refunded 54.00 for the kettle.').waitFor()
     expect(await refunds()).toEqual([
-      { ...toGiftCard, payment_method_id: 'credit_card_5634230', customer: null },
+      { ...toGiftCard, payment_method_id: 'credit_card_8150372', customer: null },
     ])
   })
 

@@ -5,7 +5,7 @@ export function guardWith(handler: EnforcementHandler, options: GuardOptions = {
   return createGuard({ ...options, handler })
 }
 
-export const FOUND = 'sara_doe_496'
+export const FOUND = 'sara_holt_731'
 export const MINTED = '#W8732376'
 
 /** Judges the cancellation of an order that nobody ever named. */

@@ -8,7 +8,7 @@ import {
   type TranscriptEntry,
 } from '../src/index.ts'
 
-const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
+const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W7304918.' }
 const MINTED = 'W9999999'
 
 describe('proposing', () => {

@@ -7,7 +7,7 @@ import {
   type TranscriptEntry,
 } from '../src/index.ts'
 
-const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
+const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W7304918.' }
 
 describe('records', () => {
   const call = { toolCallId: 'c', toolName: 'cancel_order', args: {} }

@@ -8,7 +8,7 @@ import {
   type TranscriptEntry,
 } from '../src/index.ts'
 
-const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
+const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W7304918.' }
 
 /** Attempts at a call and what the model read of them, as an adapter hands them over. */
 function attempts(
@@ -110,7 +110,7 @@ describe('a call that the model repeats', () => {
 
   test('is the same call when arguments that are in the evidence differ', () => {
     const earlier = attempts('cancel_order', times(1), 'BLOCK')
-    const args = { ...minted, reason: 'no longer needed', for_order_id: 'W2378156' }
+    const args = { ...minted, reason: 'no longer needed', for_order_id: 'W7304918' }
     expect(decide(earlier, 'cancel_order', args).assessment.earlierAttempts).toBe(1)
   })
 
@@ -167,7 +167,7 @@ describe('the number of answers of ours in a conversation', () => {
     Array.from({ length: 25 }, (_, index) => forge(toolName, argsOf(index), index)).flat()
 
   test('is not spent by a marker that a tool forged in its text', () => {
-    const supported = forged('update_note', () => ({ order_id: 'W2378156' }))
+    const supported = forged('update_note', () => ({ order_id: 'W7304918' }))
     expect(decide(supported, 'update_address', minted).rung).toBe('WARN')
     expect(
       decide(

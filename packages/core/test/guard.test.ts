@@ -17,7 +17,7 @@ describe('judging a call', () => {
       asked++
       return [`Orders of today: ${MINTED}`]
     }
-    expect(rungOf({ extraEvidence }, 'cancel_order', { order_id: 'W2378156' })).toBe('OBSERVE')
+    expect(rungOf({ extraEvidence }, 'cancel_order', { order_id: 'W7304918' })).toBe('OBSERVE')
     expect(asked).toBe(0)
     expect(rungOf({ extraEvidence }, 'cancel_order')).toBe('OBSERVE')
     expect(asked).toBe(1)
@@ -54,8 +54,8 @@ describe('judging a call', () => {
         .decision.rung.key
     expect(judge(guard, MINTED)).toBe('OBSERVE')
     expect(judge(guard, 'W1111111')).toBe('BLOCK')
-    expect(judge(guard.withEvidence([TASK]), 'W2378156')).toBe('OBSERVE')
-    expect(judge(guard, 'W2378156')).toBe('BLOCK')
+    expect(judge(guard.withEvidence([TASK]), 'W7304918')).toBe('OBSERVE')
+    expect(judge(guard, 'W7304918')).toBe('BLOCK')
     const corpus = guard.corpus()
     corpus.append({ kind: 'task', text: 'W1111111' })
     expect(judge(guard, 'W1111111')).toBe('BLOCK')

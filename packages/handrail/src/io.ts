@@ -42,7 +42,11 @@ export function processIo(): Io {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // Whoever reads has seen enough, as `head` has: no error of ours, and no work that anybody waits for.
       if (error.code === 'EPIPE') process.exit()
-      throw error
+      // Exit code 1 is the no of a check: what could not be said is none.
+      process.stderr.write(
+        `handrail: The output could not be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}.\n`,
+      )
+      process.exit(2)
     })
   return {
     out: screenOf(process.stdout),

@@ -4,7 +4,10 @@ import { safe } from './output/safe.ts'
 /** A mistake in the words after `handrail`, in one sentence with the way out. */
 export function sentenceOfUsage(error: CommanderError, program: Command, argv: readonly string[]): string {
   // Without a command the help was printed already.
-  if (error.code === 'commander.help') return 'Expected a command: the text above lists them.'
+  if (error.code === 'commander.help')
+    return argv[0] === 'help' && argv[1] !== undefined
+      ? `Unknown command '${safe(argv[1])}': the text above lists all.`
+      : 'Expected a command: the text above lists them.'
   const command = argv.find((word) => program.commands.some((known) => known.name() === word))
   const said = error.message.replace(/^error: /, '')
   const [what = '', hint] = said.split('\n')

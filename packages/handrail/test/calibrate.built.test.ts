@@ -67,6 +67,19 @@ test.each([
   })
 })
 
+test('recommends nothing where nothing could be read, and names no policy that nobody configured', async () => {
+  const cwd = await emptyFolder()
+  writeFileSync(join(cwd, 'broken.jsonl'), 'hello')
+  expect(await handrail(['calibrate', 'broken.jsonl'], { cwd })).toMatchObject({ code: 2, stdout: '' })
+  const { stdout } = await handrail(['calibrate', WEAK, ...quick], { cwd, env: { COLUMNS: '80' } })
+  expect(stdout).not.toMatch(/yours|-0\.0/)
+  const [, policies = ''] = stdout.split('by 1,000 judged calls\n')
+  expect(policies).toMatch(/^ {2}observe .*\n {2}warn .*\n {2}default /m)
+  for (const line of policies.split('\n\n')[0]?.split('\n') ?? []) expect(line.length).toBeLessThanOrEqual(80)
+  writeFileSync(join(cwd, 'handrail.toml'), '')
+  expect((await handrail(['calibrate', WEAK, ...quick], { cwd })).stdout).toMatch(/^ {2}configured /m)
+})
+
 test('uses what can be read, and leaves no half of a file', async () => {
   const cwd = await emptyFolder()
   const good = conversation('good', [{ name: 'cancel_order', args: { order_id: '48213' } }])

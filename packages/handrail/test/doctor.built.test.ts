@@ -31,13 +31,15 @@ test('says that a guard which observes is not armed, and what would happen', asy
 })
 
 test('finds a guard armed that acts on a made-up id and not on a real one', async () => {
-  const { code, found } = await diagnose([], await app('handler = "enforce"\n'))
+  const cwd = await app('handler = "enforce"\n')
+  const { code, found } = await diagnose([], cwd)
   expect({ code, found }).toMatchObject({
     code: 0,
     found: {
       schema: 'handrail.doctor/1',
       armed: true,
       notArmed: [],
+      checked: 'settings',
       handlers: { inUse: 'enforce', active: [{ name: 'observe' }, { name: 'enforce' }], skipped: [] },
     },
   })
@@ -46,6 +48,29 @@ test('finds a guard armed that acts on a made-up id and not on a real one', asyn
   expect(found.canaries).toHaveLength(4)
   expect(found.canaries.every(({ ok }: { ok: boolean }) => ok)).toBe(true)
   expect(found.settings[0]).toEqual({ key: 'handler', value: 'enforce', from: 'file' })
+  // Nothing is said about tools that nobody looked at.
+  expect((await handrail(['doctor'], { cwd })).stdout).toMatch(
+    /^Handrail is armed, by its settings\.\n {2}- Whether your tools have a guard that uses them was not looked at/,
+  )
+})
+
+test('does not find a guard armed where no package of ours is installed', async () => {
+  const cwd = await emptyFolder()
+  writeFileSync(join(cwd, 'handrail.toml'), 'handler = "enforce"\n')
+  const { code, found } = await diagnose([], cwd)
+  expect({ code, notArmed: found.notArmed }).toEqual({
+    code: 1,
+    notArmed: [expect.stringMatching(/^None of @handrail\/core, .* is installed for this folder/)],
+  })
+})
+
+test('finds a guard that may answer nothing not armed', async () => {
+  const toml = 'handler = "enforce"\nmax_actuations = 0\n[ceilings]\ndestructive = "OBSERVE"\n'
+  const { code, found } = await diagnose([], await app(toml))
+  expect({ code, notArmed: found.notArmed }).toEqual({
+    code: 1,
+    notArmed: [expect.stringMatching(/^Every flagged call gets OBSERVE/)],
+  })
 })
 
 test('says what of the ladder and the policy never happens', async () => {
@@ -141,6 +166,82 @@ export default guardTools([make('cancel_order'), make('find_order')], { handler:
     ])
   })
 
+  const aiSdk = (names: readonly string[], options: object) => `import { guardTools } from '@handrail/ai-sdk'
+import { jsonSchema, tool } from 'ai'
+const make = () => tool({ description: 'x', inputSchema: jsonSchema({ type: 'object' }), execute: async () => 'done' })
+export const tools = guardTools({ ${names.map((name) => `${name}: make()`).join(', ')} }, ${JSON.stringify({ handler: 'enforce', ...options })})
+`
+
+  test.each([
+    [
+      'let no more than OBSERVE happen',
+      aiSdk(['cancelOrder'], { ceilings: { write: 'OBSERVE', destructive: 'OBSERVE' } }),
+      /^Every flagged call gets OBSERVE/,
+    ],
+    ['count as reading, all of them', aiSdk(['zapOrder', 'fulfilment'], {}), /^No call is ever judged/],
+  ])('finds guards that %s not armed', async (_, source, why) => {
+    const cwd = await app('handler = "enforce"\n')
+    writeFileSync(join(cwd, 'tools.mjs'), source)
+    const { code, found } = await diagnose(['--tools', 'tools.mjs'], cwd)
+    expect({ code, armed: found.armed, checked: found.checked, notArmed: found.notArmed }).toEqual({
+      ...{ code: 1, armed: false, checked: 'tools' },
+      notArmed: [expect.stringMatching(why)],
+    })
+  })
+
+  test('says what their guard takes them for, which may not read the file', async () => {
+    const cwd = await app('handler = "enforce"\n[tools.zapOrder]\neffect = "write"\n')
+    const tools = { zapOrder: { effect: 'destructive' }, cancelOrder: { effect: 'read' } }
+    writeFileSync(join(cwd, 'tools.mjs'), aiSdk(['zapOrder', 'cancelOrder', 'fulfilment'], { tools }))
+    const { code, found } = await diagnose(['--tools', 'tools.mjs'], cwd)
+    expect(code).toBe(0)
+    expect(found.tools).toMatchObject([
+      { name: 'cancelOrder', effect: 'read', from: 'traits' },
+      { name: 'fulfilment', effect: 'read', from: 'default' },
+      { name: 'zapOrder', effect: 'destructive', from: 'traits' },
+    ])
+    expect(found.notices).toEqual([expect.stringMatching(/^The tools have guards of their own/)])
+    expect((await handrail(['doctor', '--tools', 'tools.mjs'], { cwd })).stdout).toMatch(
+      /^Handrail is armed\.\n.* ! 1 of them counts as reading .*: fulfilment\./s,
+    )
+  })
+
+  test.each([
+    ['ends the process', 'process.exit(0)'],
+    ['waits for what never comes', 'await new Promise(() => {})'],
+    ['fails later', "Promise.reject(new Error('late')); await new Promise((go) => setTimeout(go, 500))"],
+  ])('does not take a module that %s for a good one', async (_, source) => {
+    const cwd = await app('handler = "enforce"\n')
+    writeFileSync(join(cwd, 'tools.mjs'), `${source}\nexport const tools = { t: { inputSchema: {} } }`)
+    const { code, stdout, stderr } = await handrail(['doctor', '--tools', 'tools.mjs'], { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('so nothing was found out: name a module that only exports tools.')
+  })
+
+  test('keeps what the module prints off stdout', async () => {
+    const cwd = await app('handler = "enforce"\n')
+    const source = "console.log('[dotenv] injecting env')\nexport const t = { inputSchema: {}, execute() {} }"
+    writeFileSync(join(cwd, 'tools.mjs'), source)
+    const { code, found, stderr } = await diagnose(['--tools', 'tools.mjs'], cwd)
+    expect({ code, armed: found.armed, stderr }).toEqual({
+      ...{ code: 1, armed: false, stderr: '[dotenv] injecting env\n' },
+    })
+  })
+
+  test.each([
+    [
+      'export const trap = new Proxy({}, { get() { throw new Error() } })',
+      'handrail: The export trap of `--tools tools.mjs` cannot be looked into: export the tools alone.\n',
+    ],
+    ['', 'handrail: There is no file other.mjs.\n', 'other.mjs'],
+    ['', 'handrail: Expected `--tools .` to be a file.\n', '.'],
+  ])('says in a sentence what it cannot read: %j', async (source, sentence, file = 'tools.mjs') => {
+    const cwd = await app()
+    writeFileSync(join(cwd, 'tools.mjs'), source)
+    const { code, stderr } = await diagnose(['--tools', file], cwd)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: sentence })
+  })
+
   test.each([
     ['export const a = 1', /^handrail: Expected `--tools tools\.mjs` to export tools .* got a\.\n$/],
     [
@@ -175,6 +276,7 @@ test('lists the handlers of plug-ins, and those that cannot be used with the rea
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
     writeFileSync(join(folder, 'handler.js'), source)
   }
+  plugin('@handrail/core', {}, '')
   plugin('good-plugin', { slack: './handler.js' }, "export default { name: 'slack', handle() {} }")
   plugin('bad-plugin', { pager: './handler.js' }, "throw new Error('no token')")
   const { code, found, stderr } = await diagnose([], cwd)

@@ -70,6 +70,8 @@ test('never passes cases that it could not read', async () => {
   expect({ code, n: JSON.parse(stdout).policies[0].score.n }).toEqual({ code: 2, n: 1 })
   expect(stderr).toMatch(/^cases\.jsonl:2: /m)
   expect(stderr).toMatch(/^cases\.jsonl:3: /m)
+  writeFileSync(join(cwd, 'none.jsonl'), '{}')
+  expect(await handrail(['eval', 'none.jsonl'], { cwd })).toMatchObject({ code: 2, stdout: '' })
   writeFileSync(join(cwd, 'empty.jsonl'), '')
   expect(await handrail(['eval', 'empty.jsonl'], { cwd })).toMatchObject({
     code: 2,

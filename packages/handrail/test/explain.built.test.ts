@@ -55,9 +55,15 @@ test('finds a call by its id and by its number, and asks where several fit', asy
   })
   expect(await handrail(['explain', 'one.jsonl', 'a#7'], { cwd })).toMatchObject({
     code: 2,
-    stderr:
-      'handrail: There is no call a#7 in one.jsonl; `handrail replay one.jsonl --flags` lists those that are flagged.\n',
+    stderr: "handrail: There is no call a#7 in one.jsonl; the conversation has those from 'a#0' to 'a#1'.\n",
   })
+  expect((await handrail(['explain', 'one.jsonl', 'other'], { cwd })).stderr).toBe(
+    'handrail: There is no call other in one.jsonl; `handrail replay one.jsonl --flags` lists those that are flagged.\n',
+  )
+  writeFileSync(join(cwd, 'same.jsonl'), `${conversation('a', calls)}\n${conversation('a', calls)}`)
+  expect((await handrail(['explain', 'same.jsonl', 'a#1'], { cwd })).stderr).toBe(
+    "handrail: Expected one call, but 'a#1' stands in same.jsonl on the lines 1, 2: give each conversation an id of its own.\n",
+  )
 })
 
 test('lets nothing of a recording steer the terminal', async () => {

@@ -91,6 +91,22 @@ describe('a table', () => {
     )
   })
 
+  test('wraps titles before it cuts cells', () => {
+    const wide = [
+      { title: 'tool', shrinks: true },
+      { title: 'in good runs', align: 'right' as const },
+    ]
+    expect(table(wide, [['modify_reservation_of_all', '7']], { width: 34 })).toBe(
+      [
+        '  tool                       in good',
+        '                                runs',
+        '  modify_reservation_of_all        7',
+      ]
+        .join('\n')
+        .replaceAll(/^ {2}/gm, '  '),
+    )
+  })
+
   test('aligns its columns and leaves no blanks at the end of a line', () => {
     expect(
       table(

@@ -50,6 +50,7 @@ test('merges nothing but reports of the same policies', async () => {
   for (const [args, sentence] of [
     [['no.json'], /^handrail: Expected no\.json to be a report of a replay, version 1/],
     [['broken.json'], /^handrail: Expected broken\.json to be JSON: /],
+    [['no.json', './no.json'], /^handrail: Expected every report once, got \.\/no\.json twice/],
     [['absent.json'], /^handrail: There is no file absent\.json\.\n$/],
   ] as const) {
     const { code, stdout, stderr } = await handrail(['merge', ...args], { cwd })
@@ -200,6 +201,18 @@ test('makes no noise when the reader has seen enough', async () => {
   const { stdout, stderr } = await ended('bash', ['-c', command])
   expect(stderr).toBe('')
   expect(stdout).toMatch(/\n0\n$/)
+})
+
+test('names the next commands so that they can be copied', async () => {
+  const cwd = await emptyFolder()
+  const call = { name: 'cancel_order', args: { order_id: '91570620' } }
+  writeFileSync(join(cwd, '-a b.jsonl'), conversation('one', [call]))
+  const { stdout } = await handrail(['replay', '--', '-a b.jsonl'], { cwd })
+  expect(stdout).toMatch(/^ {2}handrail calibrate '\.\/-a b\.jsonl' +# how often/m)
+  // What was piped is gone.
+  const piped = await ended('sh', ['-c', `'${process.execPath}' '${bin()}' replay - < '${WEAK}'`])
+  expect(piped.code).toBe(0)
+  expect(piped.stdout).not.toContain('Next:')
 })
 
 test('keeps to 80 columns', async () => {

@@ -47,11 +47,11 @@ describe.skipIf(!hasScript)('on a terminal', () => {
   })
 
   test('shows how far long work has come, and takes the bar away', async () => {
-    const file = longFile(await emptyFolder(), 6)
+    const file = longFile(await emptyFolder(), 2)
     const { code, stdout } = await onTerminal(`replay '${file}' --json --workers 0 > /dev/null`)
     expect(code).toBe(0)
     expect(stdout).toMatch(/Replaying [█░]+ \d+%/)
-    expect(stdout).toMatch(/\d MB of 6\.\d MB {2}[\d,]+ calls/)
+    expect(stdout).toMatch(/[\d.]+ [kM]B of 2\.\d MB {2}[\d,]+ calls/)
     // The last thing it does is to clear the line.
     expect(stdout.slice(stdout.lastIndexOf('calls'))).toContain(`${ESCAPE}[0K`)
     expect(stdout).not.toContain(`${ESCAPE}[?25l`)
@@ -59,7 +59,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
 })
 
 test('shows neither colours nor a bar where nobody watches', async () => {
-  const file = longFile(await emptyFolder(), 3)
+  const file = longFile(await emptyFolder(), 2)
   const { code, stdout, stderr } = await handrail(['replay', file, '--workers', '0'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).not.toContain(ESCAPE)
@@ -73,7 +73,7 @@ test('uses colours in a pipe where they are asked for', async () => {
 
 test('ends when it is interrupted, and leaves no half of a file', async () => {
   const cwd = await emptyFolder()
-  const file = longFile(cwd, 30)
+  const file = longFile(cwd, 20)
   const args = [bin(), 'report', file, '-o', 'page.html']
   const child = spawn(process.execPath, args, { cwd, env: cleanEnv(), stdio: ['ignore', 'ignore', 'pipe'] })
   let stderr = ''

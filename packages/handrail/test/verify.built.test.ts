@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createGuard } from '@handrail/core'
 import { openJsonlLedger } from '@handrail/core/node'
@@ -67,3 +67,12 @@ test('says that there is no ledger', async () => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(/^handrail: .*absent\.jsonl.*\n$/)
 })
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'says that a ledger could not be read, which is no broken link',
+  async () => {
+    const { segment } = await ledger()
+    chmodSync(segment, 0o000)
+    expect(await handrail(['verify', segment])).toMatchObject({ code: 2, stdout: '' })
+  },
+)

@@ -9,7 +9,7 @@ const OTHER = '_OTHER'
 
 /** What providers accept as the name of a tool. */
 const toolLike = /^[\w.:/-]{1,64}$/
-const argumentLike = /^[\p{L}_$][\p{L}\p{N}_$.-]{0,63}$/u
+const argumentLike = /^(?!(?:\P{N}*\p{N}){4})[\p{L}_$][\p{L}\p{N}_$.-]{0,63}$/u
 
 /** A name that may have been made up without an end. */
 export function shortName(name: string): string {

@@ -31,12 +31,13 @@ test('a name is given as it is, and what is no name in its shape', () => {
     order_id: 'W9999999',
     'mia.9@example.com': 'W7777777',
     W5555555: 'W5555555',
+    W4444444: 'W3333333',
     größe_id: 'A-4711-77',
   }
   decide({ sink: otelSink({ loggerProvider }), args })
   const names = sdk.logs()[0]?.attributes['handrail.decision.unsupported']
   expect(names).toEqual(expect.arrayContaining(['order_id', 'xxx.#@xxxxxxx.xxx']))
-  expect(JSON.stringify(names)).not.toContain('5555555')
+  expect(JSON.stringify(names)).not.toMatch(/5555555|4444444/)
 })
 
 test('names are bounded, in length and number', () => {

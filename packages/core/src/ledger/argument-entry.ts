@@ -1,7 +1,7 @@
 import type { Origin } from '../provenance/origin/origin.ts'
 import type { ArgProvenance } from '../provenance/verdict.ts'
 import type { LedgerEntry, LedgerText } from './ledger-entry.ts'
-import { privatePath } from './private-path.ts'
+import { bare, type NameRule, privateName, privatePath } from './private-names.ts'
 import { nameOf, type Texts } from './texts.ts'
 
 type ArgumentEntry = LedgerEntry['arguments'][number]
@@ -25,9 +25,10 @@ export function argumentEntry(
   const unmatched = new Set(componentsUnmatched)
   const parts = [...new Set(componentsChecked)].slice(0, MOST_PARTS)
   const origins = origin?.parts.slice(0, MOST_ORIGINS) ?? []
-  const values = parts.map((part) => part.toLowerCase())
+  const { digest } = texts
+  const rule = digest && { values: parts.map(bare), digest }
   return {
-    name: nameOf(argName),
+    name: nameOf(rule ? privateName(argName, rule) : argName),
     stance,
     ...(how && { how }),
     reason: reasonOf(reason),
@@ -35,16 +36,15 @@ export function argumentEntry(
     parts: parts.map((part) => ({ text: texts.of(part), seen: !unmatched.has(part) })),
     checked: componentsChecked.length,
     unmatched: componentsUnmatched.length,
-    origins: origins.map((each) => originEntry(each, texts, values)),
+    origins: origins.map((each) => originEntry(each, rule)),
   }
 }
 
 function originEntry(
   { source, entry, role, toolName, toolCallId, path, excerpt }: Origin,
-  { digest }: Texts,
-  values: readonly string[],
+  rule: NameRule | undefined,
 ): OriginEntry {
-  const known = path?.map((each) => (digest ? privatePath(each, values, digest) : each))
+  const known = path?.map((each) => (rule ? privatePath(each, rule) : each))
   const length = known?.reduce((sum, each) => sum + each.length, 0) ?? 0
   return {
     source,
@@ -53,6 +53,6 @@ function originEntry(
     ...(toolName !== undefined && { tool: nameOf(toolName) }),
     ...(toolCallId !== undefined && { callId: nameOf(toolCallId) }),
     ...(known && length <= LONGEST_PATH && { path: known }),
-    ...(!digest && { excerpt: { ...excerpt } }),
+    ...(!rule && { excerpt: { ...excerpt } }),
   }
 }

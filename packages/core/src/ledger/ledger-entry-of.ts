@@ -24,7 +24,7 @@ const MOST_FAULTS = 16
  * megabytes. A path may be absent where the app has changed what a tool returned since.
  *
  * With `digest`, nothing that the model, a tool, a user or an error said stands in the entry in plain text, but for names
- * of tools and arguments, call ids, and those steps of paths that look like names of fields. The reasons
+ * of tools, call ids, and those names of arguments and steps of paths that look like names and repeat no value. The reasons
  * of verdict and decision are made of our own words and such names, and stay readable where judging did not fail.
  *
  * @example
@@ -39,6 +39,9 @@ export function ledgerEntryOf(record: GuardRecord, options: LedgerEntryOptions =
   const quotes = stages.some((stage) => stage === 'judging' || stage === 'outcome')
   const reasonOf: (reason: string) => LedgerText = quotes ? texts.of : ownText
   const kept = argumentsToKeep(verdict.args)
+  const args = kept.map((arg) => argumentEntry(arg, texts, reasonOf))
+  // The decision's reason tells names of arguments, those that are hidden above included.
+  const names = verdict.args.length > kept.length || args.some(({ name }, i) => name !== kept[i]?.argName)
   const leftOut = verdict.args.length - kept.length
   const { suspended, approved, edited } = outcome
   return {
@@ -50,13 +53,13 @@ export function ledgerEntryOf(record: GuardRecord, options: LedgerEntryOptions =
     callId: nameOf(call.toolCallId),
     effect: effect.effect,
     effectFrom: effect.from,
-    arguments: kept.map((arg) => argumentEntry(arg, texts, reasonOf)),
+    arguments: args,
     ...(leftOut > 0 && { argumentsLeftOut: leftOut }),
     confidence: decision.confidence,
     decision: {
       intervention: decision.intervention,
       rung: nameOf(decision.rung.key),
-      reason: reasonOf(decision.reason),
+      reason: names ? texts.of(decision.reason) : reasonOf(decision.reason),
     },
     earlierAttempts,
     handler: nameOf(proposal.handler),

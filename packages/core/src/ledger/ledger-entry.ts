@@ -24,6 +24,7 @@ const origin = z.object({
 })
 
 const argument = z.object({
+  /** In digest mode a name that may be a value reads `hmac:` and its digest. */
   name: z.string(),
   stance: z.enum(['SUPPORTED', 'UNSUPPORTED', 'ABSTAIN']),
   /** How a supported value follows from the evidence. */

@@ -5,7 +5,7 @@ import type { Intervention } from '../intervention/vocabulary.ts'
 import { call, type Plot } from './stage.ts'
 
 /** An id that stands in what the user says. */
-export const FROM_USER = 'W2378156'
+export const FROM_USER = 'W7304918'
 /** An id that a tool returns. */
 export const FROM_TOOL = 'W5918442'
 /** An id that stands nowhere. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
+  corpusOf,
   effectProposal,
   type GuardRecord,
   ledgerEntryJsonSchema,
@@ -141,6 +142,39 @@ describe('an entry of digests', () => {
     })
     expect(entry.decision.reason).toContain('order_id')
     expect(JSON.stringify(entry)).not.toContain(MINTED)
+  })
+
+  test('hides a name that may be a value, there and in the reason', async () => {
+    const args = {
+      order_id2: MINTED,
+      adresse_livraison_1: MINTED,
+      'sara.doe@example.com': MINTED,
+      W5442520: MINTED,
+    }
+    const entry = ledgerEntryOf(await recordOf({ args }), { digest })
+    expect(entry.arguments.map(({ name }) => name)).toEqual([
+      'order_id2',
+      'adresse_livraison_1',
+      `hmac:${digest('sara.doe@example.com')}`,
+      `hmac:${digest('W5442520')}`,
+    ])
+    expect(JSON.stringify(entry)).not.toMatch(/sara|5442520/)
+    expect(entry.decision.reason).toHaveProperty('hmac')
+    const named = ledgerEntryOf(await recordOf({ args: { order_id: MINTED, MINTED, ab_12: 'AB-12' } }), {
+      digest,
+    })
+    expect(named.arguments.map(({ name }) => name)).toEqual(['order_id', 'MINTED', `hmac:${digest('ab_12')}`])
+  })
+
+  test('hides a key that is the value in other clothes, and works out its digest from what it is', async () => {
+    const users = { ab_cd_12: {}, "card'7731849": {} }
+    const result = { kind: 'result', toolCallId: 'r', toolName: 'list', content: { users } } as const
+    const args = { user_id: 'AB-CD-12', other_id: "card'7731849" }
+    const entry = ledgerEntryOf(await recordOf({ args }, {}, corpusOf([result])), { digest })
+    expect(entry.arguments.map(({ origins }) => origins[0]?.path)).toEqual([
+      [`$['users']['hmac:${digest('ab_cd_12')}']`],
+      [`$['users']['hmac:${digest("card'7731849")}']`],
+    ])
   })
 
   test('quotes no excerpt, and no member name that may be a value', async () => {

@@ -76,6 +76,8 @@ describe('a ledger of digests', () => {
             user_id: told,
             item_ids: [read, key, ...more],
             nested: { id: `${read}-${told}` },
+            // Models take values for names, and some tools do so too.
+            ...(asText ? { [minted]: told, [read]: minted, [key]: key } : {}),
           }
           const given = talkative[how]?.(`${minted}, ${told}, ${read}`) ?? {}
           const onRecord = [given.onRecord ?? [], ledger.onRecord].flat()

@@ -23,7 +23,7 @@ const arg = (name: string, value: unknown): ToolArg => ({ name, value })
 describe('where every argument came from', () => {
   const verdict = judge([
     arg('order_id', '#W5442520'),
-    arg('payment_method_id', 'credit_card_5634230'),
+    arg('payment_method_id', 'credit_card_8150372'),
     arg('customer_id', 'yara_silva_4417'),
     arg('desk_id', 'DSK-4411'),
     arg('reason', 'no longer needed'),
@@ -60,7 +60,7 @@ describe('where every argument came from', () => {
           },
         ],
       },
-      { argName: 'payment_method_id', stance: 'UNSUPPORTED', unseen: ['credit_card_5634230'], places: [] },
+      { argName: 'payment_method_id', stance: 'UNSUPPORTED', unseen: ['credit_card_8150372'], places: [] },
       {
         argName: 'customer_id',
         places: [{ source: 'TASK_TEXT', role: 'user', entry: 1, offset: 5, length: 15 }],
@@ -86,9 +86,9 @@ describe('where every argument came from', () => {
   })
 
   test('of a value whose digits stand elsewhere: it was not seen', () => {
-    const verdict = judge([arg('card_id', '#credit_card_5634230')], [result('gift_card_5634230')])
+    const verdict = judge([arg('card_id', '#credit_card_8150372')], [result('gift_card_8150372')])
     expect(originsOf(verdict)).toMatchObject([
-      { stance: 'UNSUPPORTED', parts: 2, unseen: ['credit_card_5634230'] },
+      { stance: 'UNSUPPORTED', parts: 2, unseen: ['credit_card_8150372'] },
     ])
     expect(describeOrigins(verdict)).toBe('`card_id`: not seen anywhere in this conversation')
   })

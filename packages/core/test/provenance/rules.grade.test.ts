@@ -26,7 +26,7 @@ describe('R16: the grade is read off the component lists', () => {
 
   test.each([
     ['the digits under another prefix', 'see credit_card_7720145', 'gift_card_7720145', '7720145'],
-    ['the digits of a quantity', { price: 136 }, 'HAT136', '136'],
+    ['the digits of a quantity', { price: 136 }, 'QZX136', '136'],
   ])('%s, LOW', (_, evidence, value, digits) => {
     const verdict = verdictWith(evidence, value)
     expect(verdict.args[0]).toMatchObject({

@@ -159,8 +159,8 @@ describe('R5: what the nearest key says about a number', () => {
     ['key', 'SUPPORTED'],
     ['seen', 'UNSUPPORTED'],
     ['price', 'UNSUPPORTED'],
-  ])('a 136 under %s: %s for HAT136', (key, stance) => {
-    expect(stanceWith({ [key]: 136 }, 'flight_number', 'HAT136')).toBe(stance)
+  ])('a 136 under %s: %s for QZX136', (key, stance) => {
+    expect(stanceWith({ [key]: 136 }, 'flight_number', 'QZX136')).toBe(stance)
   })
 })
 

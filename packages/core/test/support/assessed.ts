@@ -8,7 +8,7 @@ import {
 } from '../../src/index.ts'
 
 /** What the user says. */
-export const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W2378156.' }
+export const TASK: TranscriptEntry = { kind: 'task', text: 'Please look after my order W7304918.' }
 
 /** An id that stands nowhere. */
 export const MINTED = 'W9999999'

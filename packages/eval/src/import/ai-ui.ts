@@ -2,6 +2,9 @@ import { readModelMessage, readStep } from './ai-model.ts'
 import type { Recording } from './recording.ts'
 import { type Fields, isFields, listOf } from './values.ts'
 
+/** What ai 6 shows in a chat in the place of any error, unless the app says otherwise. */
+const MASKED = 'An error occurred.'
+
 /** Parts that the AI SDK shows to people and not to models. */
 const forPeople = /^(?:data-|source-|step-start$)/
 
@@ -105,7 +108,11 @@ function answersTo(part: Fields): unknown[] {
     case 'output-available':
       return answer(outputOf(output))
     case 'output-error':
-      return answer({ type: 'error-text', value: errorText })
+      // The model has read more than the chat kept.
+      return [
+        ...answer({ type: 'error-text', value: errorText }),
+        ...(errorText === MASKED ? [{ type: 'custom' }] : []),
+      ]
     case 'output-denied':
       return answer({ type: 'error-text', value: reason ?? 'Tool call execution denied.' })
     default:

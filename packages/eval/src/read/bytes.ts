@@ -49,6 +49,8 @@ export function why(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'its permissions do not allow it'
+    case 'EISDIR':
+      return 'it is a folder'
     case 'Z_DATA_ERROR':
     case 'Z_BUF_ERROR':
       return 'its gzip data is broken or cut off'

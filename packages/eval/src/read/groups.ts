@@ -12,10 +12,12 @@ export interface Group {
   readonly isRest: boolean
 }
 
-/** So many conversations are collected at the same time. */
-const MOST_GROUPS = 1_000
+/** So many conversations are collected at the same time: a log of weeks goes back to old ones. */
+const MOST_GROUPS = 50_000
+/** So much is kept when there was too much. */
+const ENOUGH = 15 / 16
 /** So many ids of conversations that were handed out are remembered. */
-const MOST_IDS = 100_000
+const MOST_IDS = 500_000
 
 /** Collects the messages of conversations that lie one message a line, in any order of conversations, within bounds. */
 export class Groups {
@@ -32,6 +34,7 @@ export class Groups {
 
   /** Takes a message in. Hands out the conversations that there is no more room for: those that rested longest. */
   *add(message: unknown, line: number, bytes: number): Generator<Group> {
+    this.#forgetSome()
     const id = (isFields(message) ? idOfGroup(message) : undefined) ?? ''
     const known = this.#open.get(id)
     this.#open.delete(id)
@@ -42,7 +45,7 @@ export class Groups {
     group.messages.push(message)
     this.#open.set(id, { group, bytes: before + bytes })
     this.#bytes += bytes
-    while (this.#bytes > this.#maxBytes || this.#open.size > MOST_GROUPS) yield* this.#handOut()
+    if (this.#bytes > this.#maxBytes || this.#open.size > MOST_GROUPS) yield* this.#handOut()
   }
 
   /** Hands out the others, as they began. */
@@ -52,17 +55,22 @@ export class Groups {
     yield* groups.sort((a, b) => a.line - b.line)
   }
 
+  #forgetSome(): void {
+    if (this.#done.size <= MOST_IDS) return
+    for (const oldest of this.#done) {
+      if (this.#done.size <= MOST_IDS * ENOUGH) return
+      this.#done.delete(oldest)
+    }
+  }
+
+  /** Makes some room at once: to find the first of a map takes the longer, the more of it was deleted. */
   *#handOut(): Generator<Group> {
     for (const [id, { group, bytes }] of this.#open) {
+      if (this.#bytes <= this.#maxBytes * ENOUGH && this.#open.size <= MOST_GROUPS * ENOUGH) return
       this.#open.delete(id)
       this.#bytes -= bytes
-      for (const oldest of this.#done) {
-        if (this.#done.size < MOST_IDS) break
-        this.#done.delete(oldest)
-      }
       this.#done.add(id)
       yield group
-      return
     }
   }
 }

@@ -54,13 +54,15 @@ function layoutOf(head: Buffer): Layout {
   if (isUtf16(head)) return 'utf-16'
   const text = head.toString('utf8', 0, LONGEST_LOOK)
   const lines = text.split('\n', MOST_LINES).filter((line) => line.trim() !== '')
-  const [first = '', second = ''] = lines
+  const [first = '', ...others] = lines
   if (first === '') return head.length === 0 || text.trim() === '' ? 'empty' : 'records'
   const isWhole = parsed(first) !== undefined
   if (!isWhole && first.trimStart().startsWith('[')) return 'values'
-  // An object that is laid out over several lines; else a line that is broken.
-  const isOpen = /[{[,:]\s*$/.test(first.slice(-80)) || /^\s/.test(second)
-  if (!isWhole && first.trimStart().startsWith('{') && isOpen) return 'values'
+  // An object that is laid out over several lines; else a line that is broken, before others that are whole.
+  const isOpen = /[{[,:]\s*$/.test(first.slice(-80)) || /^\s/.test(others[0] ?? '')
+  const next = others.slice(0, 2)
+  const isBroken = next.length > 0 && next.every((line) => line.startsWith('{') && parsed(line) !== undefined)
+  if (!isWhole && first.trimStart().startsWith('{') && isOpen && !isBroken) return 'values'
   // Logs begin with lines about themselves, or in the middle of one.
   return lines.some((line) => messageIn(parsed(line)) !== undefined) ? 'messages' : 'records'
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { HandrailError } from '@handrail/core'
 import type { Problem } from '../conversation.ts'
+import { why } from '../read/bytes.ts'
 import { type ScoreCase, scoreCaseSchema } from './case.ts'
 import { linesOf } from './lines.ts'
 
@@ -41,8 +42,13 @@ async function* linesOfFile(file: string): ReturnType<typeof linesOf> {
   try {
     yield* linesOf(stream, LONGEST_LINE)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new HandrailError('INVALID_CASE', `Expected ${file} to be a readable file: ${why}.`, { cause })
+    throw new HandrailError(
+      'INVALID_CASE',
+      `Expected ${file} to be a file that can be read: ${why(cause)}.`,
+      {
+        cause,
+      },
+    )
   } finally {
     stream.destroy()
   }

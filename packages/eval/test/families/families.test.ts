@@ -67,7 +67,7 @@ describe('edits', () => {
   })
 
   it('leave what stands before the last part, and the words before a number', () => {
-    expect(randomSameShape('Patient/S1579803', randomOf(1))).toMatch(/^Patient\/S\d{7}$/)
+    expect(randomSameShape('Patient/S4820917', randomOf(1))).toMatch(/^Patient\/S\d{7}$/)
     expect(oneCharacterChanged('arn:aws:ec2:eu-1:41:instance/i-0b9e6f1d', randomOf(2))).toMatch(
       /^arn:aws:ec2:eu-1:41:instance\//,
     )
@@ -121,10 +121,10 @@ describe('prefix swap', () => {
   })
 
   it('prefers a prefix that was seen', () => {
-    expect(prefixSwap('gift_card_4421486', randomOf(3), ['credit_card_'])).toBe('credit_card_4421486')
     for (let n = 0; n < 20; n++)
-      expect(prefixSwap('ORD-4421486', randomOf(n), ['ORD_'])).not.toBe('ORD_4421486')
-    expect(prefixSwap('4421486', randomOf(3), ['credit_card_'])).toBeUndefined()
+      expect(prefixSwap('ORD-2907351', randomOf(n), ['ORD_'])).not.toBe('ORD_2907351')
+    expect(prefixSwap('gift_card_2907351', randomOf(3), ['credit_card_'])).toBe('credit_card_2907351')
+    expect(prefixSwap('2907351', randomOf(3), ['credit_card_'])).toBeUndefined()
   })
 })
 

@@ -152,3 +152,13 @@ test('what is not known counts as unreadable, and is said', () => {
   expect(messages).toContainEqual(expect.stringContaining('"hologram"'))
   expect(messages).toContainEqual(expect.stringContaining('"critic"'))
 })
+
+test('an error that ai 6 hides from people was read by the model', () => {
+  const failed = (errorText: string) => [
+    { type: 'tool-find', toolCallId: 'c', state: 'output-error', input: {}, errorText },
+  ]
+  const kindsOf = (errorText: string) =>
+    readOne([{ role: 'assistant', parts: failed(errorText) }]).entries.map(({ kind }) => kind)
+  expect(kindsOf('An error occurred.')).toEqual(['call', 'result', 'opaque'])
+  expect(kindsOf('No ORD-1.')).toEqual(['call', 'result'])
+})

@@ -101,6 +101,15 @@ describe('messages of several conversations, one a line', () => {
     ])
   })
 
+  test('are whole, however many lie between the messages of one', async () => {
+    const ids = Array.from({ length: 3_000 }, (_, nth) => `t${nth}`)
+    const records = ['1', '2'].flatMap((text) => ids.map((thread_id) => says(text, { thread_id })))
+    const { conversations, problems } = await readAll(fileOf(lines(...records)))
+    expect(problems).toEqual([])
+    expect(conversations.map(({ id }) => id)).toEqual(ids)
+    expect(conversations.every(({ entries }) => entries.length === 2)).toBe(true)
+  })
+
   test('what there is no room for is handed out, and its rest has lost its beginning', async () => {
     const long = 'x'.repeat(400)
     const file = fileOf(lines(...['a', 'b', 'a', 'b'].map((thread_id) => says(long, { thread_id }))))
@@ -117,6 +126,22 @@ describe('messages of several conversations, one a line', () => {
 })
 
 describe('what is wrong with a file', () => {
+  test.each(['{"messages": [', '{"messages":', '{"id": "x",', '{'])(
+    'a first line that breaks off as %j is no object of several lines',
+    async (first) => {
+      const { ids, problems } = await readAll(fileOf(`${first}\n${lines(...two)}`))
+      expect(ids).toEqual(['a', 'b'])
+      expect(problems).toEqual([expect.stringMatching(/^1: Expected JSON/)])
+    },
+  )
+
+  test('a message a line within one conversation', async () => {
+    const text = `{"messages": [\n${JSON.stringify(says('a'))},\n${JSON.stringify(says('b'))}\n]}`
+    const { conversations, problems } = await readAll(fileOf(text))
+    expect(problems).toEqual([])
+    expect(conversations.map(({ entries }) => entries.length)).toEqual([2])
+  })
+
   test('a broken line is told, and the others are read', async () => {
     const file = fileOf(
       `${lines(talk('a'))}{"id": "x", "messages": [\n${lines(talk('b'))}garbage\n${lines(talk('c'))}`,

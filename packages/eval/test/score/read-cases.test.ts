@@ -102,7 +102,7 @@ describe('readCases', () => {
     const file = join(folder, 'none.jsonl')
     await expect(listOf(readCases(file))).rejects.toMatchObject({
       code: 'INVALID_CASE',
-      message: expect.stringContaining(`Expected ${file} to be a readable file: ENOENT`),
+      message: expect.stringContaining(`Expected ${file} to be a file that can be read: there is none`),
     })
     await expect(listOf(readCases(folder, { onProblem: () => {} }))).rejects.toThrow('EISDIR')
   })

@@ -10,7 +10,7 @@ import { tellProblems } from '../output/problems.ts'
 import { startProgress } from '../output/progress.ts'
 import { writeWhole } from '../output/write-whole.ts'
 import { CONFIGURED, choosePolicies } from '../settings/policies.ts'
-import { calibrationReport } from '../views/calibration-report.ts'
+import { type CalibrationView, calibrationReport } from '../views/calibration-report.ts'
 
 /** Calibrates the guard that is configured on recordings, and prints what is recommended. */
 export async function calibrateFiles(
@@ -35,14 +35,21 @@ export async function calibrateFiles(
   if (report.conversations.total === 0 && !isLossy)
     throw new InputError('Expected conversations in the files, got none: `--format` says how to read them.')
   if (flags.out !== undefined) await writeWhole(flags.out, jsonOf('calibrate', report), io)
-  await io.out.write(asAsked(report, flags, files, io))
+  if (report.conversations.total > 0 || flags.json || flags.toml)
+    await io.out.write(
+      asAsked(report, { flags, files, own: config.file === undefined ? 'default' : CONFIGURED }, io),
+    )
   return isLossy ? 2 : 0
 }
 
-function asAsked(report: CalibrationReport, flags: CalibrateFlags, files: readonly string[], io: Io): string {
+interface Asked extends Omit<CalibrationView, 'out'> {
+  readonly flags: CalibrateFlags
+}
+
+function asAsked(report: CalibrationReport, { flags, files, own }: Asked, io: Io): string {
   if (flags.json) return jsonOf('calibrate', report)
   if (flags.toml) return recommendationToml(report)
-  return calibrationReport(report, { out: flags.out, files }, io.out)
+  return calibrationReport(report, { out: flags.out, files, own }, io.out)
 }
 
 function numbersOf(flags: CalibrateFlags): Omit<CalibrateOptions, 'options'> {

@@ -1,4 +1,5 @@
 import type { DoctorFlags } from '../commands/doctor.ts'
+import { besideApp } from '../doctor/beside-app.ts'
 import { examine } from '../doctor/examine.ts'
 import type { Io } from '../io.ts'
 import { jsonOf } from '../output/json.ts'
@@ -7,7 +8,7 @@ import { diagnosis } from '../views/diagnosis.ts'
 
 /** Says whether the guard of the app in this folder is armed: exit code 1 when not. */
 export async function doctor(flags: DoctorFlags, io: Io): Promise<number> {
-  const found = await examine(flags, process.cwd())
+  const found = await besideApp(() => examine(flags, process.cwd()))
   const isLossy = await tellProblems(found.problems, io.err)
   await io.out.write(flags.json ? jsonOf('doctor', found) : diagnosis(found, io.out))
   return isLossy ? 2 : found.armed ? 0 : 1

@@ -3,10 +3,11 @@ import type { EvalOptions } from '../commands/eval.ts'
 import { InputError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { jsonOf } from '../output/json.ts'
-import { count, counted, percent } from '../output/numbers.ts'
+import { count, counted, percent, signed } from '../output/numbers.ts'
 import { tellProblems } from '../output/problems.ts'
 import { safe } from '../output/safe.ts'
 import { table } from '../output/table.ts'
+import { wrapped } from '../output/wrapped.ts'
 import { CONFIGURED, choosePolicies } from '../settings/policies.ts'
 import { policyUnder } from '../settings/policy-under.ts'
 
@@ -27,17 +28,10 @@ export async function evaluate(file: string, options: EvalOptions, io: Io): Prom
     throw new InputError(`Expected ${safe(file)} to hold a case a line, got none.`)
   const isHarmful = scores.some(({ score }) => score.netHarmful)
   const { effect } = options
-  await io.out.write(
-    options.json
-      ? jsonOf('eval', {
-          config: config.file ?? null,
-          effect,
-          netHarmful: isHarmful,
-          policies: scores,
-          problems,
-        })
-      : asText(scores, options, io),
-  )
+  if (options.json) {
+    const fields = { config: config.file ?? null, effect, netHarmful: isHarmful, policies: scores, problems }
+    await io.out.write(jsonOf('eval', fields))
+  } else if (scores[0]?.score.n !== 0) await io.out.write(asText(scores, options, io))
   return isLossy ? 2 : isHarmful ? 1 : 0
 }
 
@@ -51,7 +45,7 @@ function asText(
   const { n, grid } = first?.score ?? { n: 0, grid: { trueRelevant: 0, trueIrrelevant: 0, falseFlag: 0 } }
   const rows = scores.map(({ policy, score }) => [
     safe(policy),
-    colours[score.netHarmful ? 'red' : 'green'](signed(score.netTaskDelta)),
+    colours[score.netHarmful ? 'red' : 'green'](signed(score.netTaskDelta, 3)),
     count(score.actuation.actuated),
     count(score.actuation.recovered),
     percent(score.rates.wastedDisruptionRate),
@@ -67,14 +61,11 @@ function asText(
     { title: 'coverage', align: 'right' },
     { title: 'verdict' },
   ] as const
-  return `${counted(n, 'case')} of ${effect} tools: ${count(grid.trueRelevant)} minted and it mattered, ${count(grid.trueIrrelevant)} minted and it did not, ${count(grid.falseFlag)} not minted.
+  const summary = `${counted(n, 'case')} of ${effect} tools: ${count(grid.trueRelevant)} minted and it mattered, ${count(grid.trueIrrelevant)} minted and it did not, ${count(grid.falseFlag)} not minted.`
+  return `${wrapped(summary, width)}
 
 ${table(columns, rows, { width, bold: colours.bold })}
 
-Net task delta is in solved tasks per case: what acting won, less what it cost. 0 is what doing nothing gives.
+${wrapped('Net task delta is in solved tasks per case: what acting won, less what it cost. 0 is what doing nothing gives.', width)}
 `
-}
-
-function signed(delta: number): string {
-  return `${delta > 0 ? '+' : ''}${delta.toFixed(3)}`
 }

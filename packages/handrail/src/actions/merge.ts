@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { mergeReplays, type ReplayReport, readReplayReport } from '@handrail/eval'
 import type { MergeFlags } from '../commands/merge.ts'
+import { InputError } from '../errors.ts'
 import { readJson } from '../input/read-json.ts'
 import type { Io } from '../io.ts'
 import { jsonOf } from '../output/json.ts'
@@ -9,6 +11,13 @@ import { replayReport } from '../views/replay-report.ts'
 
 /** Puts reports of replays together, and prints the result as a replay does. */
 export async function merge(files: readonly string[], { json }: MergeFlags, io: Io): Promise<number> {
+  const twice = files.find((file, at) =>
+    files.some((other, before) => before < at && resolve(other) === resolve(file)),
+  )
+  if (twice !== undefined)
+    throw new InputError(
+      `Expected every report once, got ${safe(twice)} twice: its calls would count double.`,
+    )
   const reports: ReplayReport[] = []
   for (const file of files) reports.push(readReplayReport(await readJson(file), safe(file)))
   const report = mergeReplays(reports)

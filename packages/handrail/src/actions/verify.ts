@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises'
 import { type LedgerVerification, verifyLedger } from '@handrail/core/node'
 import type { VerifyFlags } from '../commands/verify.ts'
 import type { Colours, Io } from '../io.ts'
@@ -7,6 +8,10 @@ import { safe } from '../output/safe.ts'
 
 /** Checks a ledger: exit code 1 when it is not what was written. */
 export async function verify(ledger: string, { head, json }: VerifyFlags, io: Io): Promise<number> {
+  // What cannot be read is not known to be broken. A ledger may be there in segments alone.
+  await access(ledger, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
   const found = await verifyLedger(ledger, head ? { expectedHead: head } : {})
   await io.out.write(json ? jsonOf('verify', found) : verification(found, io.out.colours))
   return found.ok ? 0 : 1

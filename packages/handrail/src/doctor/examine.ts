@@ -1,4 +1,4 @@
-import { createGuard, type Guard, type GuardOptions } from '@handrail/core'
+import { createGuard } from '@handrail/core'
 import {
   discoverHandlers,
   type FoundHandler,
@@ -13,8 +13,12 @@ import { type Reach, reachOf } from './reach.ts'
 import { recordedTools } from './recorded-tools.ts'
 import { type Setting, settingsOf } from './settings.ts'
 import { type KnownTool, knownTools } from './tools.ts'
-import { type ModuleTool, toolsInModule } from './tools-in-module.ts'
+import { toolsInModule } from './tools-in-module.ts'
 import { type FoundVersion, versionsIn } from './versions.ts'
+import { whyNotArmed } from './why-not-armed.ts'
+
+const OWN_GUARDS =
+  'The tools have guards of their own: these settings count for them only as far as the app hands them over.'
 
 /** What the doctor found. */
 export interface Diagnosis {
@@ -22,6 +26,8 @@ export interface Diagnosis {
   readonly armed: boolean
   /** Why not, a sentence each; empty when it is. */
   readonly notArmed: readonly string[]
+  /** What that is known of: the settings alone, or the tools of the app too. */
+  readonly checked: 'settings' | 'tools'
   readonly versions: readonly FoundVersion[]
   /** The configuration, or `null` where everything is built in. */
   readonly config: string | null
@@ -46,35 +52,26 @@ export async function examine(flags: DoctorFlags, cwd: string): Promise<Diagnosi
   const { handlers, skipped } = await discoverHandlers({ cwd, onSkipped: () => {} })
   const inModule = flags.tools === undefined ? [] : await toolsInModule(flags.tools)
   const recorded = await recordedTools(flags.traces ?? [], flags.format)
-  const guards = guardsOf(config.options, inModule)
-  const canaries = guards.flatMap(canariesOf)
+  const own = new Set(inModule.flatMap(({ guards }) => guards))
+  const guards = own.size > 0 ? [...own] : [createGuard(config.options)]
+  const tried = guards.map((guard) => ({ guard, canaries: canariesOf(guard) }))
   const tools = knownTools(config.options, inModule, recorded)
-  const reach = reachOf(config.options)
-  const notArmed = [
-    ...guards.flatMap((guard) => whyIdle(guard, guards.length > 1)),
-    ...whyUnseen(canaries),
-    ...whyGentle(reach),
-    ...whyUnguarded(inModule),
-  ]
+  const versions = await versionsIn(cwd)
+  const notArmed = whyNotArmed(tried, tools, versions)
   return {
     armed: notArmed.length === 0,
-    notArmed: [...new Set(notArmed)],
-    versions: await versionsIn(cwd),
+    notArmed,
+    checked: inModule.length > 0 ? 'tools' : 'settings',
+    versions,
     config: config.file ?? null,
     settings: settingsOf(config),
-    notices: config.notices,
+    notices: own.size > 0 ? [...config.notices, OWN_GUARDS] : config.notices,
     handlers: { inUse: guards[0]?.handler.name ?? 'observe', active: active(config, handlers), skipped },
-    reach,
+    reach: reachOf(config.options),
     tools,
-    canaries,
+    canaries: tried.flatMap(({ canaries }) => canaries),
     problems: recorded.problems,
   }
-}
-
-/** The guards that the tools have, each once; without such tools the one that the configuration makes. */
-function guardsOf(options: GuardOptions, tools: readonly ModuleTool[]): Guard[] {
-  const own = new Set(tools.flatMap(({ guards }) => guards))
-  return own.size > 0 ? [...own] : [createGuard(options)]
 }
 
 function active(config: HandrailConfig, plugins: readonly FoundHandler[]) {
@@ -83,36 +80,4 @@ function active(config: HandrailConfig, plugins: readonly FoundHandler[]) {
   const packageOf = new Map(plugins.map((plugin) => [plugin.name, plugin.package]))
   const names = new Set([...builtIn, ...own, ...packageOf.keys()])
   return [...names].map((name) => ({ name, package: packageOf.get(name) ?? null }))
-}
-
-function whyIdle({ handler }: Guard, isOneOfMany: boolean): string[] {
-  if (handler.name !== 'observe') return []
-  const whose = isOneOfMany ? 'of a guard of your tools' : ''
-  return [
-    `The handler ${whose} is observe: every call runs and is recorded, whatever is found. To act, set handler = "enforce".`.replace(
-      '  ',
-      ' ',
-    ),
-  ]
-}
-
-function whyUnseen(canaries: readonly Canary[]): string[] {
-  return canaries
-    .filter(({ ok }) => !ok)
-    .map(({ minted, tool }) =>
-      minted
-        ? `The made-up id in a call of ${tool} was not flagged: the settings under [provenance] or [tools] let it pass.`
-        : `The id that the user had named was flagged in a call of ${tool}: the guard would act on good calls.`,
-    )
-}
-
-function whyGentle({ effects }: Reach): string[] {
-  if (effects.some(({ HIGH }) => HIGH !== 'OBSERVE')) return []
-  return ['Every flagged call gets OBSERVE: the policy or the ceilings let nothing more happen.']
-}
-
-function whyUnguarded(tools: readonly ModuleTool[]): string[] {
-  const names = tools.filter(({ guarded }) => guarded === 'no').map(({ name }) => name)
-  if (names.length === 0) return []
-  return [`Tools without a guard: ${names.join(', ')}. Wrap them with guardTools.`]
 }

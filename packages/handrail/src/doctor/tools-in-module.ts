@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Guard, ToolAnnotations } from '@handrail/core'
 import { InputError } from '../errors.ts'
@@ -16,6 +18,7 @@ export interface ModuleTool {
 
 const guardedLangChain = Symbol.for('handrail.guarded-tool')
 const guardedAiSdk = Symbol.for('handrail.ai-sdk.guarded')
+const PATIENCE_MS = 30_000
 /** An export holds tools, or a list of them, or what an adapter returned; nothing lies deeper. */
 const DEEPEST = 3
 
@@ -26,9 +29,10 @@ const DEEPEST = 3
  * @throws InputError when it cannot be imported or exports none.
  */
 export async function toolsInModule(file: string): Promise<ModuleTool[]> {
+  if (!(await stat(file)).isFile()) throw new InputError(`Expected \`--tools ${safe(file)}\` to be a file.`)
   let exports: Record<string, unknown>
   try {
-    exports = { ...(await import(pathToFileURL(resolve(file)).href)) }
+    exports = { ...(await Promise.race([import(pathToFileURL(resolve(file)).href), late()])) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new InputError(`Expected \`--tools ${safe(file)}\` to be a module that can be imported: ${why}`, {
@@ -36,12 +40,28 @@ export async function toolsInModule(file: string): Promise<ModuleTool[]> {
     })
   }
   const tools = new Map<string, ModuleTool>()
-  for (const [name, value] of Object.entries(exports)) collect(name, value, tools, 0)
+  for (const [name, value] of Object.entries(exports))
+    try {
+      collect(name, value, tools, 0)
+    } catch (cause) {
+      throw new InputError(
+        `The export ${safe(name)} of \`--tools ${safe(file)}\` cannot be looked into: export the tools alone.`,
+        {
+          cause,
+        },
+      )
+    }
   if (tools.size > 0) return [...tools.values()]
   const names = Object.keys(exports).map(safe).join(', ') || 'nothing'
   throw new InputError(
     `Expected \`--tools ${safe(file)}\` to export tools of the AI SDK or of LangChain, or lists or objects of them, got ${names}.`,
   )
+}
+
+/** Does not keep the process alive: what waits with nothing left to wait for ends it at once. */
+async function late(): Promise<never> {
+  await setTimeout(PATIENCE_MS, undefined, { ref: false })
+  throw new Error(`it did not load within ${PATIENCE_MS / 1000} seconds`)
 }
 
 /** Adds the tools in a value. A tool that is exported twice counts as guarded only where it is guarded each time. */

@@ -5,7 +5,7 @@ import type { ModuleTool } from './tools-in-module.ts'
 export interface KnownTool {
   readonly name: string
   readonly effect: KnownEffect['effect']
-  /** How the effect is known: `traits` is the configuration's or the recording's word, `name` and `default` are guesses. */
+  /** How the effect is known: `traits` is the word of the guard, the configuration or the recording, `name` and `default` are guesses. */
   readonly from: KnownEffect['from']
   /** `null` where only its name is known, not its code. */
   readonly guarded: ModuleTool['guarded'] | null
@@ -32,7 +32,16 @@ export function knownTools(
     const own = Object.hasOwn(tools, name) ? tools[name] : undefined
     const traits = own?.effect ? own : recorded.traits.get(name)
     const tool = byName.get(name)
-    const { effect, from } = effectOfTool(name, traits, tool?.annotations, trustAnnotations)
+    const { effect, from } =
+      effectFor(tool) ?? effectOfTool(name, traits, tool?.annotations, trustAnnotations)
     return { name, effect, from, guarded: tool?.guarded ?? null, calls: recorded.calls.get(name) ?? 0 }
   })
+}
+
+/** What the guard that a tool has takes it for: it may have other settings than the file. */
+function effectFor(tool: ModuleTool | undefined): KnownEffect | undefined {
+  const guard = tool?.guards.at(-1)
+  if (!tool || !guard) return undefined
+  const { name: toolName, annotations } = tool
+  return guard.assess({ toolCallId: 'doctor', toolName, args: {}, annotations }, guard.corpus()).effect
 }

@@ -8,9 +8,12 @@ export interface FoundVersion {
   readonly version: string
 }
 
+/** An app has at least one of these, or it has no guard. */
+export const GUARDING: readonly string[] = ['@handrail/core', '@handrail/ai-sdk', '@handrail/langchain']
+
 /** What decides how a guard works: our packages, and the frameworks that they guard. */
 const NAMES = [
-  ...['@handrail/core', '@handrail/ai-sdk', '@handrail/langchain', '@handrail/otel', '@handrail/eval'],
+  ...[...GUARDING, '@handrail/otel', '@handrail/eval'],
   ...['ai', 'langchain', '@langchain/core', '@langchain/langgraph'],
 ]
 

@@ -9,11 +9,18 @@ import { safe } from '../output/safe.ts'
  * @throws InputError when it is no JSON.
  */
 export async function readJson(file: string): Promise<unknown> {
-  const json = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
+  const json = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8').catch(withPath(file))
   try {
     return JSON.parse(json.replace(/^\uFEFF/, ''))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new InputError(`Expected ${safe(file)} to be JSON: ${safe(why)}.`)
+  }
+}
+
+/** The system names no file where one could be opened and not read, as a folder. */
+function withPath(path: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw Object.assign(error, { path })
   }
 }

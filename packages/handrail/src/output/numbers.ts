@@ -1,3 +1,5 @@
+import { safe } from './safe.ts'
+
 const counts = new Intl.NumberFormat('en')
 
 /** 1234567 as `1,234,567`. */
@@ -29,4 +31,16 @@ export function bytes(number: number): string {
     unit++
   }
   return `${unit === 0 ? shown : shown.toFixed(1)} ${units[unit]}`
+}
+
+/** A name and how often it was met, where it was met more than once. */
+export function times(name: string, number: number): string {
+  return `${safe(name)}${number > 1 ? ` ×${count(number)}` : ''}`
+}
+
+/** A difference with its sign, with so many digits; nothing has none. */
+export function signed(number: number, digits: number): string {
+  const shown = number.toFixed(digits)
+  if (Number(shown) === 0) return (0).toFixed(digits)
+  return number > 0 ? `+${shown}` : shown
 }

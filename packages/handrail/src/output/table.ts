@@ -56,19 +56,33 @@ export interface TableOptions {
   readonly indent?: number
 }
 
-/** What each column gets: what its widest cell takes, and the columns that shrink share what is missing. */
+/**
+ * What each column gets: what its widest cell takes. What is missing the titles give first, which are wrapped at their
+ * blanks, and then the columns that shrink.
+ */
 function widthsOf(columns: readonly Column[], rows: readonly (readonly string[])[], room: number): number[] {
-  const widths = columns.map(({ title }, at) =>
-    Math.max(stringWidth(title), ...rows.map((cells) => stringWidth(cells[at] ?? '')), 1),
+  const cells = columns.map((_, at) => Math.max(1, ...rows.map((row) => stringWidth(row[at] ?? ''))))
+  const words = columns.map(({ title }) => Math.max(...title.split(' ').map((word) => stringWidth(word))))
+  const widths = columns.map(({ title }, at) => Math.max(stringWidth(title), cells[at] ?? 1))
+  const titles = columns.map((_, at) => Math.max(words[at] ?? 1, cells[at] ?? 1))
+  narrow(widths, titles, room)
+  narrow(
+    widths,
+    columns.map(({ shrinks }, at) => (shrinks ? NARROWEST : (widths[at] ?? 1))),
+    room,
   )
-  const total = () => widths.reduce((sum, width) => sum + width, GAP * (columns.length - 1))
-  for (let missing = total() - room; missing > 0; missing = total() - room) {
-    const widest = columns.reduce<number | undefined>((most, { shrinks }, at) => {
-      if (!shrinks || (widths[at] ?? 0) <= NARROWEST) return most
-      return most === undefined || (widths[at] ?? 0) > (widths[most] ?? 0) ? at : most
+  return widths
+}
+
+/** Takes from the widest, one by one, until all fit the room or none is above its least width. */
+function narrow(widths: number[], least: readonly number[], room: number): void {
+  const total = () => widths.reduce((sum, width) => sum + width, GAP * (widths.length - 1))
+  for (let missing = total() - room; missing > 0; missing--) {
+    const widest = widths.reduce<number | undefined>((most, width, at) => {
+      if (width <= (least[at] ?? 0)) return most
+      return most === undefined || width > (widths[most] ?? 0) ? at : most
     }, undefined)
-    if (widest === undefined) break
+    if (widest === undefined) return
     widths[widest] = (widths[widest] ?? 0) - 1
   }
-  return widths
 }

@@ -39,6 +39,7 @@ export async function choosePolicies(flags: PolicyFlags, usual: readonly string[
       throw new InputError(
         `Expected every \`--policy\` to have a name of its own, got "${safe(name)}" twice.`,
       )
+    if (file === '') throw new InputError(`Expected a file after \`--policy ${safe(name)}=\`, got nothing.`)
     if (file !== undefined) policies[name] = (await loadConfig({ plugin: 'drop', file })).options
     else if (name === CONFIGURED) policies[name] = config.options
     else if (Object.hasOwn(presets, name)) policies[name] = presets[name as keyof typeof presets]

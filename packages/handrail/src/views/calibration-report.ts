@@ -1,7 +1,8 @@
 import type { CalibrationReport, Share } from '@handrail/eval'
 import type { Screen } from '../io.ts'
-import { count, counted, percent } from '../output/numbers.ts'
-import { quoted, safe } from '../output/safe.ts'
+import { fileWord, fileWords, type Hint, hints } from '../output/hints.ts'
+import { count, counted, percent, times } from '../output/numbers.ts'
+import { safe } from '../output/safe.ts'
 import { type Column, right, table } from '../output/table.ts'
 import { wrapped } from '../output/wrapped.ts'
 import { differencesTold, policiesTold } from './calibrated-policies.ts'
@@ -11,6 +12,8 @@ export interface CalibrationView {
   readonly files: readonly string[]
   /** Where the report was written. */
   readonly out: string | undefined
+  /** What the policy of the user is called. */
+  readonly own: string
 }
 
 const MOST_TOOLS = 15
@@ -18,7 +21,7 @@ const MOST_TOOLS = 15
 /** A calibration as text: the recommendation first, then what it rests on. */
 export function calibrationReport(report: CalibrationReport, view: CalibrationView, screen: Screen): string {
   const { colours, width } = screen
-  const shown = { width, bold: colours.bold }
+  const shown = { width, bold: colours.bold, dim: colours.dim }
   const level = `${Math.round(100 * report.confidenceLevel)} %`
   const part = (title: string, text: string) => `${colours.bold(title)}\n${text}`
   const parts = [
@@ -68,8 +71,11 @@ export function calibrationReport(report: CalibrationReport, view: CalibrationVi
         shown,
       ),
     ),
-    part('What each policy would do to solved tasks, by 1,000 judged calls', policiesTold(report, shown)),
-    ...differencesTold(report).map((text) => part('What would change', text)),
+    part(
+      'What each policy would do to solved tasks, by 1,000 judged calls',
+      policiesTold(report, view.own, shown),
+    ),
+    ...differencesTold(report, view.own, width).map((text) => part('What would change', text)),
     next(report, view),
   ]
   return `${parts.join('\n\n')}\n`
@@ -77,7 +83,7 @@ export function calibrationReport(report: CalibrationReport, view: CalibrationVi
 
 function summary({ calls, conversations }: CalibrationReport): string {
   const { total, changing, judged, flagged } = calls
-  return `${counted(total, 'call')} in ${counted(conversations.total, 'conversation')}, ${count(conversations.successful)} of which reached the goal: ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged.`
+  return `${counted(total, 'call')} in ${counted(conversations.total, 'conversation')}, ${count(conversations.successful)} of which reached the goal: ${count(changing)} change something, ${count(judged)} of these hold an id that was judged. ${count(flagged)} ${flagged === 1 ? 'is' : 'are'} flagged.`
 }
 
 function recommended({ recommendation }: CalibrationReport, { colours, width }: Screen): string {
@@ -118,28 +124,23 @@ function flaggedTools(
     ...[safe(name), effect, count(judged), count(flagged), ...shareCells(rate)],
     args
       .filter((arg) => arg.flagged > 0)
-      .map((arg) => `${safe(arg.name)} ${count(arg.flagged)}`)
+      .map((arg) => times(arg.name, arg.flagged))
       .join(', '),
   ])
   return [table(columns, rows, shown)]
 }
 
 function next({ recommendation }: CalibrationReport, { files, out }: CalibrationView): string {
-  const from = out === undefined ? undefined : quoted(out)
-  const traces = files.map(quoted).join(' ')
-  const how =
-    from === undefined
-      ? [
-          `  handrail calibrate ${traces} --out calibration.json   keep the whole report`,
-          '  handrail init --from calibration.json   write this into handrail.toml',
-        ]
-      : [
-          `  handrail init --from ${from}   write this into handrail.toml`,
-          `  handrail report ${traces} --calibration ${from}   one page to look at`,
-        ]
+  const traces = fileWords(files)
+  const lines: Hint[] = []
+  if (out === undefined && traces !== undefined)
+    lines.push([`handrail calibrate ${traces} --out calibration.json`, 'keep the whole report'])
+  lines.push([`handrail init --from ${fileWord(out ?? 'calibration.json')}`, 'write this into handrail.toml'])
+  if (out !== undefined && traces !== undefined)
+    lines.push([`handrail report ${traces} --calibration ${fileWord(out)}`, 'one page to look at'])
   const why =
     recommendation.handler === 'observe'
-      ? ['Next: keep recording, with the handler observe, until there is enough evidence.']
-      : ['Next:']
-  return [...why, ...how].join('\n')
+      ? 'Next: keep recording, with the handler observe, until there is enough evidence.'
+      : 'Next:'
+  return out === undefined && traces === undefined ? why : `${why}\n${hints(lines)}`
 }

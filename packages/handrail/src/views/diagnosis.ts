@@ -15,13 +15,19 @@ const KNOWN_BY: Readonly<Record<KnownTool['from'], string>> = {
   default: 'a guess: no verb in its name',
 }
 
+const NOT_LOOKED_AT =
+  'Whether your tools have a guard that uses them was not looked at: pass --tools with the module that exports them.'
+
 /** What the doctor found, as text. */
 export function diagnosis(found: Diagnosis, screen: Screen): string {
   const { colours, width } = screen
   const { bold, dim } = colours
   const section = (title: string, lines: readonly string[]) => [bold(title), ...lines].join('\n')
   const verdict = found.armed
-    ? colours.green('Handrail is armed.')
+    ? [
+        colours.green(`Handrail is armed${found.checked === 'tools' ? '' : ', by its settings'}.`),
+        ...(found.checked === 'tools' ? [] : [wrapped(NOT_LOOKED_AT, width, '  - ')]),
+      ].join('\n')
     : [
         colours.red('Handrail is not armed.'),
         ...found.notArmed.map((why) => wrapped(safe(why), width, '  - ')),
@@ -73,14 +79,18 @@ export function diagnosis(found: Diagnosis, screen: Screen): string {
 function handlers({ handlers: { active, inUse, skipped } }: Diagnosis): string[] {
   return [
     ...active.map(({ name, package: from }) => {
-      const origin = from === null ? '' : ` of package ${from}`
+      const origin = from === null ? '' : ` of ${ownerOf(from)}`
       return `  ${safe(`${name}${origin}`)}${name === inUse ? '   <- in use' : ''}`
     }),
     ...skipped.map(
       ({ name, package: from, why }) =>
-        `  ! ${safe(`${name === '' ? 'those' : name} of package ${from}: ${why}`)}`,
+        `  ! ${safe(`${name === '' ? 'those' : name} of ${ownerOf(from)}: ${why}`)}`,
     ),
   ]
+}
+
+function ownerOf(packageName: string): string {
+  return packageName === '.' ? 'this package' : `package ${packageName}`
 }
 
 function tools(known: readonly KnownTool[], { colours, width }: Screen): string[] {
@@ -103,7 +113,15 @@ function tools(known: readonly KnownTool[], { colours, width }: Screen): string[
     { title: 'guarded' },
     { title: 'calls', align: 'right' as const },
   ]
-  return [table(columns, rows, { width, bold: colours.bold })]
+  const guessed = known.filter(({ from }) => from === 'default').map(({ name }) => safe(name))
+  return [table(columns, rows, { width, bold: colours.bold }), ...whatIsGuessed(guessed, width)]
+}
+
+function whatIsGuessed(names: readonly string[], width: number): string[] {
+  if (names.length === 0) return []
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ', ...' : '')
+  const sentence = `${count(names.length)} of them ${names.length > 1 ? 'count' : 'counts'} as reading for want of a better guess, so calls are not judged: ${shown}. Say what they do with effect under [tools.*].`
+  return [wrapped(sentence, width, '  ! ')]
 }
 
 function canaryLine(

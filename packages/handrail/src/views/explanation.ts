@@ -2,6 +2,7 @@ import type { ArgumentOrigin } from '@handrail/core'
 import type { CallFinding, Conversation } from '@handrail/eval'
 import type { Colours, Screen } from '../io.ts'
 import { safe } from '../output/safe.ts'
+import { wrapped } from '../output/wrapped.ts'
 import { type Cited, conversationBefore } from './conversation-before.ts'
 import { originInWords } from './origin-words.ts'
 
@@ -27,7 +28,7 @@ export function explanation(
     .filter(({ stance }) => stance === 'SUPPORTED')
     .map((origin, at) => ({ origin, mark: `[${at + 1}]`, paint: colours[HUES[at % HUES.length] ?? 'green'] }))
   const parts = [
-    heading(finding, colours),
+    heading(finding, screen),
     [colours.bold('Arguments'), ...argumentLines(finding, cited, colours)].join('\n'),
     [
       colours.bold('Conversation before the call'),
@@ -37,7 +38,7 @@ export function explanation(
   return `${parts.join('\n\n')}\n`
 }
 
-function heading(finding: CallFinding, colours: Colours): string {
+function heading(finding: CallFinding, { colours, width }: Screen): string {
   const { toolName, conversation, call, place, effect, confidence, policies, verdict, faults = [] } = finding
   const sure =
     effect.effect === 'read'
@@ -51,7 +52,7 @@ function heading(finding: CallFinding, colours: Colours): string {
   )
   return [
     `${colours.bold(safe(toolName))}  ${colours.cyan(safe(`${conversation}#${call}`))}  ${safe(place.file)}:${place.line}`,
-    `A ${effect.effect} tool, ${EFFECT_FROM[effect.from]}. ${sure}`,
+    wrapped(`A ${effect.effect} tool, ${EFFECT_FROM[effect.from]}. ${sure}`, width),
     ...faults.map((fault) => colours.yellow(`Could not be judged: ${safe(fault)}`)),
     ...(effect.effect === 'read' ? [] : would),
   ].join('\n')
@@ -65,7 +66,7 @@ function argumentLines(
   const markOf = new Map<ArgumentOrigin, Cited>(cited.map((each) => [each.origin, each]))
   const judged = origins.map((origin) => {
     const cite = markOf.get(origin)
-    const text = `${origin.argName} = ${safe(origin.value)}`
+    const text = `${safe(origin.argName)} = ${safe(origin.value)}`
     const where = originInWords(origin)
     return cite
       ? `  ${cite.paint(`✓ ${cite.mark} ${text}`)}  ${where}`

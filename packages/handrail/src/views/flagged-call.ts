@@ -1,7 +1,11 @@
 import type { ReplayedCall } from '@handrail/eval'
 import type { Screen } from '../io.ts'
 import { safe } from '../output/safe.ts'
+import { shortened } from '../output/shortened.ts'
 import { originInWords } from './origin-words.ts'
+
+/** In columns: more of a value tells nobody more. */
+const LONGEST_VALUE = 80
 
 /** A flagged call in two lines or more: what it is, what each policy would have done, and its arguments. */
 export function flaggedCall(found: ReplayedCall, { colours }: Pick<Screen, 'colours'>): string {
@@ -16,7 +20,7 @@ export function flaggedCall(found: ReplayedCall, { colours }: Pick<Screen, 'colo
     `    ${rungs}`,
     ...origins.map((origin) => {
       const isMinted = origin.stance === 'UNSUPPORTED'
-      const text = `${isMinted ? '✗' : '✓'} ${origin.argName} ${safe(origin.value)}: ${originInWords(origin)}`
+      const text = `${isMinted ? '✗' : '✓'} ${safe(origin.argName)} ${shortened(origin.value, LONGEST_VALUE)}: ${originInWords(origin)}`
       return `    ${isMinted ? colours.red(text) : colours.green(text)}`
     }),
     ...faults.map((fault) => `    ${colours.yellow(`! not judged: ${safe(fault)}`)}`),

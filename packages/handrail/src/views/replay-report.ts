@@ -1,10 +1,12 @@
-import type { ReplayReport, ToolTotals } from '@handrail/eval'
+import type { ReplayReport } from '@handrail/eval'
 import type { Io } from '../io.ts'
+import { fileWord, fileWords, type Hint, hints } from '../output/hints.ts'
 import { bytes, count, counted, percent } from '../output/numbers.ts'
 import { quoted, safe } from '../output/safe.ts'
 import { table } from '../output/table.ts'
 import { wrapped } from '../output/wrapped.ts'
 import { flaggedCall } from './flagged-call.ts'
+import { toolsTold } from './replayed-tools.ts'
 
 /** What of a report is shown. */
 export interface ReplayView {
@@ -14,26 +16,36 @@ export interface ReplayView {
   readonly listsFlags: boolean
 }
 
-const MOST_TOOLS = 15
 const MOST_FLAGS = 8
 const RUNGS = ['OBSERVE', 'WARN', 'BLOCK', 'DEFER'] as const
+
+const LEGEND = [
+  'OBSERVE and WARN let a call run, WARN with a note to the model. BLOCK and DEFER withhold it, DEFER until a person decides. "in good runs": withheld calls of runs that reached the goal.',
+]
 
 /** A replay as text. */
 export function replayReport(report: ReplayReport, { files, listsFlags }: ReplayView, io: Io): string {
   const { colours, width } = io.out
-  const options = { width, bold: colours.bold }
+  const options = { width, bold: colours.bold, dim: colours.dim }
   const parts = [
     summary(report)
       .map((line) => wrapped(line, width))
       .join('\n'),
-    `${colours.bold('What each policy would have done with them')}\n${policies(report, options)}`,
+    [
+      colours.bold('What each policy would have done with them'),
+      policies(report, options),
+      ...LEGEND.map((line) => colours.dim(wrapped(line, width, '  '))),
+    ].join('\n'),
   ]
   if (report.totals.changing > 0)
-    parts.push(`${colours.bold('Tools that change something')}\n${tools(report, options)}`)
+    parts.push(`${colours.bold('Tools that change something')}\n${toolsTold(report, options)}`)
   const guessed = report.tools.filter(({ effectFrom }) => effectFrom.default > 0)
   if (guessed.length > 0)
     parts.push(
-      `Taken to read, because no verb in the name says what they do: ${listOf(guessed.map(({ tool }) => tool))}.\nSay what they do in handrail.toml, in [tools.NAME] effect = "write".`,
+      wrapped(
+        `Taken to read, because no verb in the name says what they do: ${listOf(guessed.map(({ tool }) => tool))}. If one of them changes something, say so in handrail.toml: [tools.NAME] effect = "write".`,
+        width,
+      ),
     )
   const { listed, leftOut } = report.flagged
   if (listsFlags && listed.length > 0) {
@@ -48,13 +60,14 @@ export function replayReport(report: ReplayReport, { files, listsFlags }: Replay
 
 function summary({ totals }: ReplayReport): string[] {
   const { conversations, calls, bytes: read, changing, judged, flagged, faults, successful } = totals
-  const share = judged > 0 ? ` (${percent(flagged / judged)} of the judged)` : ''
+  const share = judged > 0 ? ` (${percent(flagged / judged)})` : ''
+  const why = flagged > 0 ? ': an id in them, or a part of one, was seen nowhere before the call' : ''
   const failed = faults > 0 ? ` ${counted(faults, 'call')} could not be judged.` : ''
   return [
-    `${counted(calls, 'call')} in ${counted(conversations, 'conversation')}${read > 0 ? ` (${bytes(read)})` : ''}: ${count(changing)} change something, ${count(judged)} of them hold an id that was judged, ${count(flagged)} are flagged${share}.${failed}`,
+    `${counted(calls, 'call')} in ${counted(conversations, 'conversation')}${read > 0 ? ` (${bytes(read)})` : ''}: ${count(changing)} change something, ${count(judged)} of these hold an id that was judged. ${count(flagged)} ${flagged === 1 ? 'is' : 'are'} flagged${share}${why}.${failed}`,
     ...(successful.conversations > 0
       ? [
-          `In ${counted(successful.conversations, 'run')} that reached the goal: ${count(successful.judged)} judged, ${count(successful.flagged)} flagged.`,
+          `In the ${counted(successful.conversations, 'run')} that reached the goal, ${count(successful.flagged)} of ${counted(successful.judged, 'judged call')} ${successful.flagged === 1 ? 'is' : 'are'} flagged.`,
         ]
       : []),
   ]
@@ -79,54 +92,6 @@ function policies(
   return table(columns, rows, options)
 }
 
-function tools(
-  { tools, callsOfOtherTools }: ReplayReport,
-  options: { width: number; bold: (text: string) => string },
-): string {
-  const changing = tools
-    .filter((tool) => tool.changing > 0)
-    .sort((a, b) => b.flagged - a.flagged || b.changing - a.changing)
-  const rows = changing
-    .slice(0, MOST_TOOLS)
-    .map((tool) => [
-      safe(tool.tool),
-      mostly(tool.effects),
-      knownBy(tool),
-      count(tool.changing),
-      count(tool.judged),
-      count(tool.flagged),
-      flaggedArgs(tool),
-    ])
-  const columns = [
-    { title: 'tool', shrinks: true },
-    { title: 'effect' },
-    { title: 'known by', shrinks: true },
-    ...['calls', 'judged', 'flagged'].map((title) => ({ title, align: 'right' as const })),
-    { title: 'flagged arguments', shrinks: true },
-  ]
-  const left = changing.length - rows.length
-  const others =
-    callsOfOtherTools > 0 ? `, and ${counted(callsOfOtherTools, 'call')} of tools that are not listed` : ''
-  const more = left > 0 || others ? `\n  and ${counted(left, 'more tool')}${others}: --json lists them` : ''
-  return `${table(columns, rows, options)}${more}`
-}
-
-function mostly(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts).reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0])[0]
-}
-
-function knownBy({ effectFrom }: ToolTotals): string {
-  const words = { traits: 'declared', annotations: 'its server', name: 'its name', default: 'a guess' }
-  return words[mostly(effectFrom) as keyof typeof words] ?? ''
-}
-
-function flaggedArgs({ args }: ToolTotals): string {
-  return args
-    .filter(({ stances }) => stances.UNSUPPORTED > 0)
-    .map(({ arg, stances }) => `${safe(arg)} ${count(stances.UNSUPPORTED)}`)
-    .join(', ')
-}
-
 /** The first few names. */
 function listOf(names: readonly string[]): string {
   const shown = names.slice(0, 8).map(safe).join(', ')
@@ -135,19 +100,15 @@ function listOf(names: readonly string[]): string {
 
 /** What a user may want to do now. */
 function next({ flagged }: ReplayReport, files: readonly string[]): string[] {
-  if (files.length === 0) return []
+  const traces = fileWords(files)
+  if (traces === undefined) return []
   const [first] = flagged.listed
-  const shown = files.length === 1 ? quoted(files[0] as string) : '<files>'
-  const explain = first
-    ? [
-        `  handrail explain ${quoted(first.place.file)} ${quoted(`${first.conversation}#${first.call}`)}   where each argument came from`,
-      ]
-    : []
-  return [
-    [
-      'Next:',
-      ...explain,
-      `  handrail calibrate ${shown}   how often this is right, and the policy to choose`,
-    ].join('\n'),
+  const lines: Hint[] = [
+    [`handrail calibrate ${traces}`, 'how often this is right, and the policy to choose'],
   ]
+  if (first) {
+    const call = `${fileWord(first.place.file)} ${quoted(`${first.conversation}#${first.call}`)}`
+    lines.unshift([`handrail explain ${call}`, 'where each argument came from'])
+  }
+  return [`Next:\n${hints(lines)}`]
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { presetPolicies, type ReplayReport, replay } from '@handrail/eval'
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { renderReport } from '../../src/report/index.ts'
 import { clean, desk } from './support/desk.ts'
 import { attacks, hostile } from './support/hostile.ts'
-import { conversationOf, judged, ourTraces } from './support/recorded.ts'
+import { conversationOf, judged, ourTraces, traceFile } from './support/recorded.ts'
 
 const documentOf = (page: string) => parseHTML(page).document
 
@@ -13,6 +14,48 @@ type PageDocument = ReturnType<typeof documentOf>
 /** All of an element's text, blanks made one. */
 const textOf = (element: { readonly textContent: string | null } | null | undefined) =>
   element?.textContent?.replaceAll(/\s+/g, ' ').trim()
+
+describe('the numbers of a replay', () => {
+  const problem = { message: 'It is broken.', lost: true }
+  const mended = { kind: 'ids', message: 'It was mended.', lost: false }
+  const at = (line: number, each: { message: string; lost: boolean }) => ({
+    ...each,
+    place: { file: 'a.jsonl', line },
+  })
+
+  async function pageOf(over: Partial<ReplayReport>) {
+    const policies = presetPolicies()
+    const replayed = await replay([traceFile('weak-models')], { policies, workers: 0 })
+    const { flagged } = replayed
+    const listed = flagged.listed.slice(0, 2)
+    const cut = { ...replayed, flagged: { listed, leftOut: flagged.listed.length - 2 }, ...over }
+    return documentOf(renderReport({ title: 't', conversations: [], findings: [], replay: cut }))
+  }
+
+  it('tell the same problem once, with some of its places', async () => {
+    const listed = [
+      at(1, problem),
+      at(2, mended),
+      at(3, problem),
+      at(7, problem),
+      at(9, problem),
+      at(11, { ...mended, message: 'So was this.' }),
+    ]
+    const document = await pageOf({ problems: { listed, leftOut: 5 } })
+    expect([...document.querySelectorAll('.problems li')].map(textOf)).toEqual([
+      'a.jsonl:1, 3, 7 and on 1 more line It is broken. left out',
+      'a.jsonl:2, 11 It was mended.',
+    ])
+    expect(textOf(document.querySelector('#problems .left-out'))).toBe('and 5 more')
+  })
+
+  it('say of which calls the columns of the policies are', async () => {
+    const document = await pageOf({})
+    expect(textOf(document.querySelector('#tools .left-out'))).toMatch(
+      /^The columns of the policies count 2 flagged calls; \d+ more are in the totals alone\.$/,
+    )
+  })
+})
 
 describe('the page of a report', () => {
   const page = renderReport({ title: 'Week 38', ...judged([clean, desk]) })

@@ -26,7 +26,7 @@ export function decide({
 }: Case = {}): GuardRecord {
   const guard = createGuard({ handler: 'enforce', ...options, ...(sink && { onRecord: sink }) })
   const corpus = guard.corpus()
-  corpus.append({ kind: 'task', text: 'Cancel my order W2378156.' })
+  corpus.append({ kind: 'task', text: 'Cancel my order W7304918.' })
   const assessment = guard.assess({ toolCallId, toolName, args: args ?? { order_id: 'W9999999' } }, corpus)
   const proposal = guard.propose(assessment) as EffectProposal
   const { intervention, dispatchCall: dispatched } = proposal
@@ -34,4 +34,4 @@ export function decide({
 }
 
 /** A call in which nothing was made up. */
-export const GROUNDED = { order_id: 'W2378156' }
+export const GROUNDED = { order_id: 'W7304918' }

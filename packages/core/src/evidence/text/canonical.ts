@@ -7,7 +7,7 @@ const beyondAscii = /[\u0080-\uffff]/
 /** A stretch beyond ASCII, with the character before it, which a mark may join. */
 const stretch = /[^\u0080-\uffff]?[\u0080-\uffff]+/g
 
-/** Signs that compose into letters, which would join the id beside them: `№W2378156`. */
+/** Signs that compose into letters, which would join the id beside them: `№W7304918`. */
 const signs = /[\u00AA\u00BA\u2116\u2120\u2122\u2139]/g
 /** Dashes as word processors put them between the parts of an id; the long ones stand between parts of a sentence. */
 const dash = /(?![\u2014\u2015\u2E3A\u2E3B])\p{Pd}/gu

@@ -4,7 +4,7 @@ import { type NeighbourSink, Neighbours, type Squashed } from './neighbours.ts'
 import { processHash } from './rolling-hash.ts'
 import { Join, Scanner, type ScanSink } from './scanner.ts'
 
-/** Atoms joined by one or two of `-_.`, such as `gift_card_4421486` (R3). */
+/** Atoms joined by one or two of `-_.`, such as `gift_card_2907351` (R3). */
 export interface Compound {
   /** Maximal runs of letters and digits. */
   readonly atoms: readonly string[]

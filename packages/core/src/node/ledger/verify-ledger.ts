@@ -9,7 +9,7 @@ import { type ReadSegment, segmentBefore, verifySegment } from './verify-segment
 /** Options of {@link verifyLedger}. */
 export interface VerifyLedgerOptions {
   /** Hashes that `flush()` or `close()` once gave: each must be that of a line. */
-  readonly expectedHead?: string | readonly string[]
+  readonly expectedHead?: string | readonly string[] | undefined
 }
 
 /**

@@ -11,7 +11,7 @@ export function bandsPart(bands: readonly BandFigures[], idle: readonly string[]
   const extent = [Math.min(0, ...ends), Math.max(0, ...ends)] as const
   const assumed = bands[0]?.assumed
   return html`<h3>Whether acting would have paid</h3>
-<p>Tasks won or lost for 1,000 judged calls, against the share of truly made-up values that mattered to the outcome. Nobody labelled these runs, so it is a band: the truth lies somewhere in it. Dashed is where a policy breaks even.</p>
+<p>Tasks won or lost for 1,000 judged calls, against the share of truly made-up values that mattered to the outcome. Nobody labelled these runs, so it is a band, which also allows for how few calls were seen: the truth lies somewhere in it. Dashed is where the counted calls alone break even.</p>
 ${assumed && html`<p>Assumed of flagged values: ${range(assumed.minted)} truly made up. Assumed of those that mattered: ${range(assumed.recovered)} recovered by withholding the call.</p>`}
 ${idle.length > 0 && html`<p>${idle.join(', ')}: every call runs, so there is nothing to win and nothing to pay for.</p>`}
 <div class="bands">${bands.map((band, nth) => figure(band, extent, nth))}</div>`

@@ -8,7 +8,13 @@ import { type Column, table } from '../tables/table.ts'
 const MOST = 200
 
 /** What was found out by tool. */
-export function toolsSection({ tools, callsOfOtherTools, policies }: Figures): Html {
+export function toolsSection({
+  tools,
+  callsOfOtherTools,
+  policies,
+  flaggedCalls,
+  otherFlagged,
+}: Figures): Html {
   const listed = tools
     .toSorted((a, b) => b.flagged.hits - a.flagged.hits || b.flagged.of - a.flagged.of || b.calls - a.calls)
     .slice(0, MOST)
@@ -17,6 +23,7 @@ export function toolsSection({ tools, callsOfOtherTools, policies }: Figures): H
 <h2 id="tools-name">Tools</h2>
 <p class="lead">A tool that reads is never judged. Where its effect was guessed, name it under <code>tools</code> to be sure.</p>
 ${table('Calls by tool, with exact 95 % intervals', columnsFor(policies), listed, 'tools-table')}
+${otherFlagged > 0 && html`<p class="left-out">The columns of the policies count ${count(flaggedCalls.length, 'flagged call')}; ${number(otherFlagged)} more ${otherFlagged === 1 ? 'is' : 'are'} in the totals alone.</p>`}
 ${rest > 0 && html`<p class="left-out">${count(rest, 'more tool')} ${rest === 1 ? 'is' : 'are'} not listed here.</p>`}
 ${callsOfOtherTools > 0 && html`<p class="left-out">${count(callsOfOtherTools, 'call')} went to tools beyond those that a replay lists.</p>`}
 </section>`

@@ -30,7 +30,7 @@ export const desk = conversationOf({
           args: {
             customer_id: 'yara_silva_4417',
             order_id: '#W7000021',
-            payment_method_id: 'credit_card_5634230',
+            payment_method_id: 'credit_card_8150372',
             amount: 31,
           },
         },
