@@ -96,7 +96,7 @@ describe('a table', () => {
       { title: 'tool', shrinks: true },
       { title: 'in good runs', align: 'right' as const },
     ]
-    expect(table(wide, [['modify_reservation_of_all', '7']], { width: 34 })).toBe(
+    expect(table(wide, [['modify_reservation_of_all', '7']], { width: 36 })).toBe(
       [
         '  tool                       in good',
         '                                runs',
