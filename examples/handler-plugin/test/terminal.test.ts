@@ -5,9 +5,9 @@ import { createTerminalHandler } from '../plugin/src/terminal.ts'
 import { cancel, guardWith, MINTED } from './guarded.ts'
 
 /** A terminal with nobody at it yet: what it shows, and a person who answers. */
-function terminal(isTTY = true) {
+function terminal(isTTY = true, isOutputTTY = isTTY) {
   const input = Object.assign(new PassThrough(), { isTTY })
-  const output = Object.assign(new PassThrough(), { isTTY })
+  const output = Object.assign(new PassThrough(), { isTTY: isOutputTTY })
   let shown = ''
   output.on('data', (chunk) => {
     shown += chunk
@@ -75,6 +75,16 @@ describe('the handler that asks on a terminal', () => {
         '             not judged',
       ].join('\n'),
     )
+  })
+
+  test('shows forty arguments of a call with more, and how many it leaves out', async () => {
+    const { handler, answer, shown } = terminal()
+    const args = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`order_${n}_id`, `#W00000${n}`]))
+    const calling = cancel(guardWith(handler), args)
+    await answer('y')
+    await calling
+    expect(shown().match(/order_\d+_id +=/g)).toHaveLength(40)
+    expect(shown()).toContain('\n  and 10 more\n')
   })
 
   test('prints nothing that could move the cursor or hide text', async () => {
@@ -152,8 +162,12 @@ describe('the handler that asks on a terminal', () => {
     ])
   })
 
-  test('observes where there is no terminal, and says so once', async () => {
-    const { handler, shown } = terminal(false)
+  test.each([
+    [false, false],
+    [false, true],
+    [true, false],
+  ])('observes where there is no terminal (%j, %j), and says so once', async (isTTY, isOutputTTY) => {
+    const { handler, shown } = terminal(isTTY, isOutputTTY)
     const guard = guardWith(handler)
     expect((await cancel(guard)).kind).toBe('run')
     expect((await cancel(guard, { order_id: '#W3333333' })).kind).toBe('run')

@@ -116,17 +116,22 @@ describe('the handler that asks a web service', () => {
       (response) => response.end('x'.repeat(100_000)),
       'the answer of the webhook is too long',
     ],
-    [
-      'sends us elsewhere',
-      (response) => response.writeHead(302, { location: '/other' }).end(),
-      'the webhook cannot be reached',
-    ],
     ['hangs up', (response) => response.destroy(), 'the webhook cannot be reached'],
   ])('observes, with a fault in the record, when the service %s', async (_, answer, why) => {
     expect(await asked(answer)).toMatchObject({
       kind: 'run',
       faults: [`handler \`webhook\` failed (Error: ${why})`],
     })
+  })
+
+  test('goes nowhere else with the token, wherever the service sends it', async () => {
+    const other = await service(says({ decision: 'reject' }))
+    const redirects: Answer = (response) => response.writeHead(307, { location: other.url }).end()
+    expect(await asked(redirects, { token: 'secret' })).toMatchObject({
+      kind: 'run',
+      faults: ['handler `webhook` failed (Error: the webhook cannot be reached)'],
+    })
+    expect(other.sent).toEqual([])
   })
 
   test('observes when there is no service', async () => {

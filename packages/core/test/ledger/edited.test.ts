@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -87,6 +88,34 @@ describe('a ledger that somebody tampered with', () => {
     expect((await verifyLedger(file)).broken).toMatchObject({ line: 4, found: '"{\\"kind\\""' })
     appendFileSync(segment, '\n')
     expect((await verifyLedger(file)).broken).toMatchObject({ line: 4 })
+  })
+
+  test('is found out where the hashes were worked out again, and the numbers were not', async () => {
+    const { file, segment } = await written(4)
+    const lines = linesOf(segment)
+    const [open = '', first = '', , , last = '', close = ''] = lines
+    const chained = (all: readonly string[]) => {
+      let previous = '0'.repeat(64)
+      let text = ''
+      for (const line of all) {
+        const again = JSON.stringify({ ...JSON.parse(line), previous })
+        previous = createHash('sha256').update(again).digest('hex')
+        text += `${again}\n`
+      }
+      return text
+    }
+    const brokenAt = async (all: readonly string[]) => {
+      writeFileSync(segment, chained(all))
+      const { broken } = await verifyLedger(file)
+      return broken && `${broken.line} ${broken.expected}`
+    }
+    expect(await brokenAt(lines)).toBeUndefined()
+    expect(await brokenAt(lines.toSpliced(2, 1))).toBe('3 `sequence` 2')
+    expect(await brokenAt(lines.toSpliced(2, 0, first))).toBe('3 `sequence` 2')
+    expect(await brokenAt(lines.toSpliced(1, 0, open))).toContain('2 a line of the kind "call"')
+    expect(await brokenAt(lines.slice(1))).toBe('1 a line of the kind "open"')
+    expect(await brokenAt([...lines, close])).toBe('7 nothing')
+    expect(await brokenAt([...lines.slice(0, -1), last, close])).toBe('6 `sequence` 5')
   })
 
   test('is told by a sentence that names file, line, what was expected and what stands there', async () => {

@@ -211,6 +211,13 @@ describe('a mistake in a configuration file is told with its place and the neare
     expect(await mistakesIn(loaded(onWindows))).toEqual([`handrail.toml:${sentence}`])
   })
 
+  test.each(['handed_over_to = 1', `handler_${'x'.repeat(100)} = 1`])(
+    'guesses nothing where two names are as near, or the name is no typing mistake: %#',
+    async (text) => {
+      expect((await mistakesIn(loaded(text))).join()).not.toContain('Did you mean')
+    },
+  )
+
   test('all of them, in the order of the file, a line each', async () => {
     const text =
       '[tools.x]\nefect = "read"\neffect = "reed"\n[ceilings]\nread = "WARN"\n[policy]\nceiling = "BLOK"\n[intervention.X]\nrank = 10\n'
@@ -325,10 +332,12 @@ describe('a file that cannot be read', () => {
 
   test('is huge', async () => {
     const cwd = folderOf({ 'handrail.toml': '' })
-    truncateSync(join(cwd, 'handrail.toml'), 2 ** 33)
-    expect(await mistakesIn(loadConfig({ cwd }))).toEqual([
-      'handrail.toml: Expected at most 1048576 bytes, got 8589934592.',
-    ])
+    for (const size of [2 ** 33, 2 ** 20 + 1]) {
+      truncateSync(join(cwd, 'handrail.toml'), size)
+      expect(await mistakesIn(loadConfig({ cwd }))).toEqual([
+        `handrail.toml: Expected at most 1048576 bytes, got ${size}.`,
+      ])
+    }
   })
 
   test('has another encoding', async () => {
@@ -336,10 +345,12 @@ describe('a file that cannot be read', () => {
     expect(await mistakesIn(loaded(latin1))).toEqual([
       'handrail.toml:2:1: Expected the file to be UTF-8, got other bytes in this line.',
     ])
-    const utf16 = Buffer.from('\uFEFFhandler = "observe"', 'utf16le')
-    expect(await mistakesIn(loaded(utf16))).toEqual([
-      'handrail.toml: Expected the file to be UTF-8, got UTF-16.',
-    ])
+    for (const swap of [false, true]) {
+      const utf16 = Buffer.from('\uFEFFhandler = "observe"', 'utf16le')
+      expect(await mistakesIn(loaded(swap ? utf16.swap16() : utf16))).toEqual([
+        'handrail.toml: Expected the file to be UTF-8, got UTF-16.',
+      ])
+    }
   })
 
   test('has an ending that says nothing', async () => {

@@ -192,6 +192,30 @@ describe('handlers of plug-ins', () => {
     )
   })
 
+  test('are passed over when their name is blank, or their package lies out of node_modules', async () => {
+    const cwd = folderOf({
+      ...app('p', '../evil'),
+      ...plugin('p', { ' ': handler(' ') }),
+      ...plugin('evil', { evil: handler('evil') }, 'evil'),
+    })
+    mkdirSync(join(cwd, 'node_modules'), { recursive: true })
+    expect((await discovered(cwd)).lines).toEqual([
+      'handrail: handler " " of package p cannot be used: its name is empty',
+    ])
+    expect((await discovered(cwd)).names).toEqual([])
+  })
+
+  test('that are not asked for are not told of, but whole packages are', async () => {
+    const cwd = folderOf({
+      ...app('p', 'q'),
+      ...plugin('p', { a: handler('a'), observe: handler('observe') }),
+      'node_modules/q/package.json': '{',
+    })
+    const { names, lines } = await discovered(cwd, { names: ['a'] })
+    expect(names).toEqual(['a of p'])
+    expect(lines).toEqual([expect.stringMatching(/^handrail: the handlers of package q cannot be used/)])
+  })
+
   test('may be promises, and are passed over when those fail or never come', () => {
     const cwd = folderOf({
       ...app('p'),
@@ -346,6 +370,16 @@ describe('a configuration that names the handler of a plug-in', () => {
     const { options, plugin: from } = await loadConfig({ cwd })
     expect(createGuard(options).handlers.names()).toEqual(['observe', 'enforce', 'slack'])
     expect(from).toEqual({ package: 'p', name: 'slack', file: join(cwd, 'node_modules/p/dist/slack.js') })
+  })
+
+  test('brings it along beside the handlers of the module', async () => {
+    const cwd = folderOf({
+      'handrail.config.mjs': "export default { handler: 'slack', handlers: [{ name: 'own', handle() {} }] }",
+      ...app('p'),
+      ...plugin('p', { slack: handler('slack') }),
+    })
+    const { options } = await loadConfig({ cwd })
+    expect(createGuard(options).handlers.names()).toEqual(['observe', 'enforce', 'own', 'slack'])
   })
 
   test('asks no plug-in when the handler is built in, or the module has it', async () => {

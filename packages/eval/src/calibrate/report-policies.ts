@@ -31,7 +31,8 @@ export const bandSchema = delta.extend({
   /** The band at each share of true mints that mattered, from 0 to 1: for a plot. */
   points: z.array(delta.extend({ mattered: z.number().min(0).max(1) })),
   /**
-   * From which share of mattering mints on the policy pays on these flags: at best (the upper ends of what was assumed) and
+   * From which share of mattering mints on the policy pays on these flags, as they were counted and without the allowance for
+   * chance that the band makes: at best (the upper ends of what was assumed) and
    * at worst (the lower ends). `null`: never, as under a policy that withholds nothing. Where no flag was
    * withheld yet, it is that of one flag.
    */

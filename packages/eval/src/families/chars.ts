@@ -65,7 +65,16 @@ export function shapeOf(value: string): string {
     .join('')
 }
 
-/** Letters and digits only, in lower case: what two spellings of one id have in common. */
+/**
+ * Letters and digits only, in lower case and with the digits of ASCII, a number without zeros in front: what two spellings
+ * of one id have in common.
+ */
 export function bare(value: string): string {
-  return value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const plain = [...value.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')]
+    .map((char) => {
+      const digit = digitsAround(char)?.indexOf(char) ?? -1
+      return digit < 0 ? char : String(digit)
+    })
+    .join('')
+  return /^\d+$/.test(plain) ? plain.replace(/^0+(?=\d)/, '') : plain
 }

@@ -48,7 +48,7 @@ export interface ReplayTotals {
   readonly stances: Readonly<Record<ProvenanceStance, number>>
   /** Calls that could not be judged. */
   readonly faults: number
-  /** The same of conversations whose reward is 1: what was flagged there did no harm, so most of it was flagged wrongly. */
+  /** The same of conversations whose reward is 1 or more: what was flagged there did no harm, so most of it was flagged wrongly. */
   readonly successful: Pick<ReplayTotals, 'conversations' | 'calls' | 'changing' | 'judged' | 'flagged'>
 }
 
@@ -59,7 +59,7 @@ export interface PolicyTotals {
   readonly calls: Readonly<Record<Intervention, number>>
   /** Changing calls that would not have run. */
   readonly withheld: number
-  /** The same of conversations whose reward is 1. */
+  /** The same of conversations whose reward is 1 or more. */
   readonly withheldOfSuccessful: number
 }
 

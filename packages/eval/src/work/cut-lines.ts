@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Place, Problem } from '../conversation.ts'
+import { longestRecord } from '../read/longest-record.ts'
 
 /** Whole lines of a file. */
 export interface Block {
@@ -13,7 +14,7 @@ export interface Block {
 export interface BlockSizes {
   /** Of a block, unless a line is longer. 1 MiB by default. */
   readonly block?: number
-  /** A longer line is passed over, and reported. 256 MiB by default: what fits into one string of V8. */
+  /** A longer line is passed over, and reported. {@link longestRecord} by default. */
   readonly longestLine?: number
 }
 
@@ -22,7 +23,7 @@ const NEWLINE = 0x0a
 /** Cuts a file into blocks of whole lines, in their order. Rejects when the file cannot be read. */
 export async function* cutLines(
   file: string,
-  { block = 2 ** 20, longestLine = 2 ** 28 }: BlockSizes = {},
+  { block = 2 ** 20, longestLine = longestRecord() }: BlockSizes = {},
 ): AsyncGenerator<Block | Problem> {
   const handle = await open(file)
   try {

@@ -50,6 +50,13 @@ describe('calibrate', () => {
     for (const { recall: share, HIGH, LOW } of recall.families) expect(HIGH + LOW).toBe(share.hits)
   })
 
+  it('puts no mint in the place of a value that was made up already', async () => {
+    const file = fileOf(linesOf(runsOf(10, { flaggedOf: 1 })))
+    const { recall } = await calibrate([file], { ...inThisThread, injections: 20 })
+    const of = Object.fromEntries(recall.families.map((each) => [each.family, each.recall.of]))
+    expect(of).toMatchObject({ 'last digit plus 1': 0, 'prefix swap': 0, 'new e-mail name': 10 })
+  })
+
   it('gives the same report whatever the number of workers and the order of the files', async () => {
     const runs = runsOf(600, { flaggedOf: 7 })
     const [first, second] = [fileOf(linesOf(runs.slice(0, 250))), fileOf(linesOf(runs.slice(250)))]

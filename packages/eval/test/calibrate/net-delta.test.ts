@@ -72,6 +72,7 @@ const policies: Partial<InterventionPolicyFields>[] = [
   { onHighConfidence: 'DEFER', ceiling: 'DEFER' },
   { onHighConfidence: 'BLOCK', onLowConfidence: 'HOLD' },
   { onHighConfidence: 'WARN' },
+  { onLowConfidence: 'BLOCK', onNone: 'BLOCK' },
 ]
 
 function outcomeOf(

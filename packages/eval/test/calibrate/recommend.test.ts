@@ -159,6 +159,8 @@ describe('a recommendation', () => {
   it('stays at OBSERVE where half of the mints may pass', () => {
     const { effects: found } = forBoth(evidenceOf({ judged: 10_000, recall: shareOf(6, 9) }))
     expect(found[0]?.reason).toContain('of 9 only 6 were found')
+    expect(forBoth(evidenceOf({ judged: 10_000, recall: shareOf(59, 100) })).ceilings.write).toBe('OBSERVE')
+    expect(forBoth(evidenceOf({ judged: 10_000, recall: shareOf(61, 100) })).ceilings.write).toBe('WARN')
     const { effects: blind } = forBoth(evidenceOf({ judged: 10_000, recall: shareOf(0, 0) }))
     expect(blind[0]?.reason).toContain('none could be injected')
   })
@@ -191,6 +193,11 @@ describe('a recommendation', () => {
       '50 of 900 judged calls of tools that write were flagged, 2 of the 800 in runs that reached their goal. So acting ' +
         'without need costs at most 3.1 tasks by 1,000 judged calls',
     )
+    const good = { judged: 100, HIGH: 0, LOW: 0 }
+    const { effects: allGood } = forBoth(evidenceOf({ ...good, inSuccessful: good }))
+    expect(allGood[0]?.next?.missing).toMatch(
+      /^WARN needs 22 more judged calls without a flag: after 100 it may/,
+    )
     const { effects: clean } = forBoth(evidenceOf({ judged: 900 }))
     expect(clean[0]?.reason).toMatch(/^0 of 900 judged calls of tools that write were flagged\. So acting/)
     expect(clean[1]?.reason).toContain('pays only if 66.7 % or more')
@@ -209,6 +216,20 @@ describe('a recommendation', () => {
     )
   })
 
+  it('counts LOW flags in runs that reached their goal where those would be withheld, too', () => {
+    const evidence = evidenceOf({ judged: 50_000, LOW: 6, inSuccessful: { judged: 40_000, HIGH: 0, LOW: 5 } })
+    const hard = { acting: { policy: { onLowConfidence: 'BLOCK' } } }
+    expect(forBoth(evidence, hard).ceilings.destructive).toBe('WARN')
+    expect(forBoth(evidence).ceilings.destructive).toBe('BLOCK')
+  })
+
+  it('does not hope for runs that reached their goal where nobody says how runs ended', () => {
+    const unrated = (judged: number) => evidenceOf({ judged, HIGH: 4 })
+    const more = forBoth(unrated(150)).effects[0]?.next?.moreJudgedCalls ?? 0
+    expect(forBoth(unrated(150 + more)).ceilings.write).toBe('WARN')
+    expect(forBoth(unrated(149 + more)).ceilings.write).toBe('OBSERVE')
+  })
+
   it('recommends nothing that the policy cannot reach', () => {
     const gentle = { acting: { policy: { onHighConfidence: 'WARN', ceiling: 'WARN' } } }
     expect(forBoth(evidenceOf({ judged: 10_000 }), gentle).ceilings.destructive).toBe('WARN')
@@ -221,6 +242,13 @@ describe('a recommendation', () => {
 })
 
 describe('the worst disruption', () => {
+  it('is not less for another LOW flag that costs nothing', () => {
+    const costs = { HIGH: 2 / 3, LOW: 0 }
+    const before = evidenceOf({ judged: 100, HIGH: 5 })
+    const after = evidenceOf({ judged: 150, HIGH: 5, LOW: 50 })
+    expect(worstDisruption(after, costs)).toBeGreaterThanOrEqual(worstDisruption(before, costs))
+  })
+
   it('is at least what was seen, and at most the cost of the rung', () => {
     fc.assert(
       fc.property(anyEvidence, ({ judged, HIGH, LOW, inSuccessful }) => {

@@ -39,6 +39,20 @@ describe('drawMint', () => {
     )
   })
 
+  it.each([
+    ['W١٢٣٤٥', 'W12345'],
+    ['W１２３４５', 'W-12345'],
+    ['0012345678', '12345678'],
+    ['12345678', '0012345678'],
+  ])('takes %s and %s for spellings of one id', (value, drawn) => {
+    const context = { random: randomOf(1), key: 'id', others: [], prefixes: [] }
+    const family = { name: 'one', draw: () => drawn }
+    expect(drawMint(family, value, context, () => false)).toBeUndefined()
+    expect(drawMint({ name: 'other', draw: () => `${drawn}9` }, value, context, () => false)).toBe(
+      `${drawn}9`,
+    )
+  })
+
   it('gives a number for a number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1_000, max: 1e9 }), fc.integer(), (value, seed) => {

@@ -67,9 +67,13 @@ test.each([
   [{ type: 'item_reference', id: 'x' }, 'lost'],
   [{ type: 'compaction', encrypted_content: 'x' }, 'lost'],
   [{ type: 'web_search_call', id: 'x' }, 'unreadable'],
+  [{ type: 'hosted_tool_call', id: 'x' }, 'unreadable'],
+  [gave('a', [{ type: 'input_image', image_url: 'x' }]), 'unreadable'],
   [{ type: 'mcp_call', id: 'x', output: 'ORD-1' }, 'unreadable'],
 ])('%j hides what the model read', (item, reason) => {
-  expect(readOne([item]).entries).toEqual(expect.arrayContaining([{ kind: 'opaque', reason }]))
+  expect(readOne([called('a', '{}'), item]).entries).toEqual(
+    expect.arrayContaining([{ kind: 'opaque', reason }]),
+  )
 })
 
 test('an item that nobody knows is told', () => {

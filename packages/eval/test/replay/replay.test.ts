@@ -98,6 +98,15 @@ describe('replay', () => {
     expect(problemKinds.reduce((sum, { lost }) => sum + lost, 0)).toBe(2)
   })
 
+  it('lists what was lost first, however much was mended before it', async () => {
+    const mended =
+      '{"messages":[{"role":"user","content":"Hi"},{"role":"tool","tool_call_id":"x","content":"ok"}]}\n'
+    const { runs = '' } = filesOf({ runs: `${mended.repeat(1_001)}{"cut` })
+    const { problems } = await replay([runs], { policies, workers: 0 })
+    expect(problems.leftOut).toBe(2)
+    expect(problems.listed[0]).toMatchObject({ place: { line: 1_002 }, lost: true })
+  })
+
   it('waits for whoever takes the findings, and tells how far it is', async () => {
     const { runs = '' } = filesOf({ runs: lines(20) })
     let busy = 0

@@ -17,8 +17,11 @@ const textOf = (element: { readonly textContent: string | null } | null | undefi
 
 describe('the numbers of a replay', () => {
   const problem = { message: 'It is broken.', lost: true }
-  const mended = { message: 'It was mended.', lost: false }
-  const at = (line: number, each: typeof problem) => ({ ...each, place: { file: 'a.jsonl', line } })
+  const mended = { kind: 'ids', message: 'It was mended.', lost: false }
+  const at = (line: number, each: { message: string; lost: boolean }) => ({
+    ...each,
+    place: { file: 'a.jsonl', line },
+  })
 
   async function pageOf(over: Partial<ReplayReport>) {
     const policies = presetPolicies()
@@ -30,11 +33,18 @@ describe('the numbers of a replay', () => {
   }
 
   it('tell the same problem once, with some of its places', async () => {
-    const listed = [at(1, problem), at(2, mended), at(3, problem), at(7, problem), at(9, problem)]
+    const listed = [
+      at(1, problem),
+      at(2, mended),
+      at(3, problem),
+      at(7, problem),
+      at(9, problem),
+      at(11, { ...mended, message: 'So was this.' }),
+    ]
     const document = await pageOf({ problems: { listed, leftOut: 5 } })
     expect([...document.querySelectorAll('.problems li')].map(textOf)).toEqual([
       'a.jsonl:1, 3, 7 and on 1 more line It is broken. left out',
-      'a.jsonl:2 It was mended.',
+      'a.jsonl:2, 11 It was mended.',
     ])
     expect(textOf(document.querySelector('#problems .left-out'))).toBe('and 5 more')
   })

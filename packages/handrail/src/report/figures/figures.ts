@@ -1,5 +1,5 @@
 import type { ArgumentOrigin, Intervention, ToolEffect } from '@handrail/core'
-import type { Place, Share, WouldBe } from '@handrail/eval'
+import type { Place, Problem, Share, WouldBe } from '@handrail/eval'
 
 /** The numbers of the page, wherever they come from. */
 export interface Figures {
@@ -21,7 +21,7 @@ export interface Figures {
   /** What could not be read, or was mended. */
   readonly problems: {
     readonly total: number
-    readonly listed: readonly { place: Place; message: string; lost: boolean }[]
+    readonly listed: readonly Problem[]
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '@handrail/eval'
 import type { Figures } from '../figures/figures.ts'
 import { count, number } from '../format.ts'
 import { grouped } from '../grouped.ts'
@@ -10,9 +11,7 @@ const MOST_PLACES = 3
 /** What could not be read, so that nobody takes the numbers for more than they are. Nothing where all was read. */
 export function problemsSection({ problems: { total, listed } }: Figures): Html {
   if (total === 0) return html``
-  const same = [
-    ...grouped(listed, ({ message, lost, place }) => JSON.stringify([message, lost, place.file])).values(),
-  ]
+  const same = [...grouped(listed, sortOf).values()]
   const shown = same.slice(0, MOST)
   const rest = total - shown.reduce((sum, problems) => sum + problems.length, 0)
   return html`<section id="problems" aria-labelledby="problems-name">
@@ -23,8 +22,13 @@ ${rest > 0 && html`<p class="left-out">and ${number(rest)} more</p>`}
 </section>`
 }
 
-function problemItem(problems: readonly Figures['problems']['listed'][number][]): Html {
-  const [{ place, message, lost }] = problems as [Figures['problems']['listed'][number]]
+/** What was mended is told by its kind; of what was lost, each sentence counts. */
+function sortOf({ kind, message, lost, place }: Problem): string {
+  return JSON.stringify([lost ? message : (kind ?? message), lost, place.file])
+}
+
+function problemItem(problems: readonly Problem[]): Html {
+  const [{ place, message, lost }] = problems as [Problem]
   const lines = problems.slice(1, MOST_PLACES).map((each) => html`, ${each.place.line}`)
   const more = problems.length - lines.length - 1
   return html`<li><span class="place">${place.file}:${place.line}${lines}</span>${more > 0 && html` <span class="interval">and on ${count(more, 'more line')}</span>`} ${message}${lost && html` <span class="interval">left out</span>`}</li>`
