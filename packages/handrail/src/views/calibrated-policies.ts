@@ -9,8 +9,8 @@ const MOST_CALLS = 5
 const YOURS = 'yours'
 
 const LEGEND = [
-  'Rungs are for HIGH/LOW confidence. Where between "at worst" and "at best" the truth lies, only labels can tell.',
-  '"in good runs": withheld calls of runs that reached the goal. "pays from": the share of made-up ids that must have mattered for acting to pay at all.',
+  'Rungs are for HIGH/LOW confidence. Where between "at worst" and "at best" the truth lies, only labels can tell. Both allow for chance, so that a policy that withheld nothing has a worst as well.',
+  '"in good runs": withheld calls of runs that reached the goal. "pays from": the share of made-up ids that must have mattered for acting to pay at all, by the recorded calls alone.',
 ]
 
 /** What each policy would do to solved tasks, as a table. */
