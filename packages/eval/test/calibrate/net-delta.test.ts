@@ -161,6 +161,18 @@ describe('the band of the net task delta', () => {
     )
   })
 
+  it('never pays for withholding calls that were not flagged', () => {
+    const clean = {
+      confidence: 'NONE',
+      outcome: 'unrated',
+      minted: false,
+      mattered: false,
+      recovered: false,
+    } as const
+    const { netDelta } = outcomeOf([clean, clean], { onLowConfidence: 'BLOCK', onNone: 'BLOCK' })
+    expect(netDelta.breakEven.best).toBeNull()
+  })
+
   it('is nothing for a policy under which every call runs', () => {
     const { netDelta, withheld, cost } = outcomeOf([], { onHighConfidence: 'WARN' })
     expect({

@@ -121,9 +121,9 @@ describe('prefix swap', () => {
   })
 
   it('prefers a prefix that was seen', () => {
-    expect(prefixSwap('gift_card_2907351', randomOf(3), ['credit_card_'])).toBe('credit_card_2907351')
     for (let n = 0; n < 20; n++)
       expect(prefixSwap('ORD-2907351', randomOf(n), ['ORD_'])).not.toBe('ORD_2907351')
+    expect(prefixSwap('gift_card_2907351', randomOf(3), ['credit_card_'])).toBe('credit_card_2907351')
     expect(prefixSwap('2907351', randomOf(3), ['credit_card_'])).toBeUndefined()
   })
 })
