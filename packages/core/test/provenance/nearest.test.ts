@@ -197,7 +197,8 @@ describe('what a model reads', () => {
         expect(intervention).not.toBe('OBSERVE')
         for (const hidden of [value, minted, near, known, 'secret'])
           expect(said).not.toContain(hidden.toLowerCase())
-        const kept = JSON.stringify(record)
+        // What a clock said may hold any digits.
+        const kept = JSON.stringify(record, (_, held) => (typeof held === 'number' ? undefined : held))
         const others = known === minted ? [] : [known]
         for (const hidden of ['secret', `near ${near}`, ...others]) expect(kept).not.toContain(hidden)
       }),
