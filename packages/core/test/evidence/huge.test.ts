@@ -30,17 +30,17 @@ describe('a hundred megabytes in one message', () => {
   })
 })
 
-describe('ten million tokens of one character', () => {
+describe('millions of tokens of one character', () => {
   test.each([
-    ['letters', 'a b c d e f g h i j '],
-    ['digits', '1 2 3 4 5 6 7 8 9 0 '],
-    ['letters and digits', 'a 1 b 2 c 3 d 4 e 5 '],
-    ['digits, each in quotes', '"1","2","3",'],
-    ['ideographs', '订单编号东京'],
-    ['joined by dots', 'a.b.c.d. '],
-  ])('%s', { timeout: PATIENCE }, (_, pattern) => {
+    ['ten million letters and digits', 1e7, 'a 1 b 2 c 3 d 4 e 5 '],
+    ['letters', 1e6, 'a b c d e f g h i j '],
+    ['digits', 1e6, '1 2 3 4 5 6 7 8 9 0 '],
+    ['digits, each in quotes', 1e6, '"1","2","3",'],
+    ['ideographs', 1e6, '订单编号东京'],
+    ['joined by dots', 1e6, 'a.b.c.d. '],
+  ])('%s', { timeout: PATIENCE }, (_, count, pattern) => {
     const tokens = pattern.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-    const corpus = corpusOf([user('see KX-7701'), result(pattern.repeat(Math.ceil(1e7 / tokens)))])
+    const corpus = corpusOf([user('see KX-7701'), result(pattern.repeat(Math.ceil(count / tokens)))])
     expect(stanceOn(corpus, 'id', 'KX-7701')).toBe('SUPPORTED')
     expect(stanceOn(corpus, 'id', 'KX-7703')).toBe('UNSUPPORTED')
   })
