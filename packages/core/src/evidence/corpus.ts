@@ -1,13 +1,15 @@
 import { Intervention } from '../intervention/vocabulary.ts'
 import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
+import { type Arrival, Backlog } from './backlog.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
 import { EchoLedger } from './echo/echo-ledger.ts'
-import type { EchoMask } from './echo/mask.ts'
+import { type EchoMask, joinMasks } from './echo/mask.ts'
 import { EvidenceLog, type Footprint, type Place } from './evidence-log.ts'
-import type { Lesson } from './index/lesson.ts'
+import type { SeenWords } from './glance/seen-words.ts'
+import { Sought } from './glance/sought.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
-import { lessonOfResult } from './result-lesson.ts'
+import { isStrictResult, readingOfResult } from './result-lesson.ts'
 import type { CorpusSource } from './source.ts'
 import { Reading } from './text/reading.ts'
 
@@ -35,6 +37,8 @@ interface Layer {
 export class Corpus {
   readonly #options: CorpusOptions
   readonly #base: Layer | undefined
+  /** What came so far, until something is asked that takes more than a glance. */
+  #backlog: Backlog | undefined = new Backlog()
   readonly #evidence = new EvidenceLog()
   readonly #ledger = new EchoLedger()
   readonly #log = new CallLog()
@@ -54,19 +58,20 @@ export class Corpus {
   /** Whether it holds no evidence at all. */
   get isEmpty(): boolean {
     return !this.#layers(this.version).some(({ corpus, version }) =>
-      corpus.#evidence.hasEvidence(version - corpus.#begin),
+      (corpus.#backlog ?? corpus.#evidence).hasEvidence(version - corpus.#begin),
     )
   }
 
   /** Whether all its evidence is instructions: no user and no tool has said anything yet (R17). */
   get isStatic(): boolean {
     return !this.#layers(this.version).some(({ corpus, version }) =>
-      corpus.#evidence.hasLiveEvidence(version - corpus.#begin),
+      (corpus.#backlog ?? corpus.#evidence).hasLiveEvidence(version - corpus.#begin),
     )
   }
 
   /** How large it is, without what it was forked from. */
   get footprint(): Footprint {
+    this.#study()
     return this.#evidence.footprint
   }
 
@@ -106,15 +111,10 @@ export class Corpus {
   append(entry: TranscriptEntry): void {
     const at = this.version
     this.#entries.push(entry)
-    try {
-      if (entry.kind === 'task') this.#appendTask(entry, at)
-      else if (entry.kind === 'call') this.#appendCall(entry, at)
-      else if (entry.kind === 'result') this.#appendResult(entry, at)
-      else this.#noteGap(entry.reason, at)
-    } catch {
-      this.#noteGap('unreadable', at)
-    }
-    this.#evidence.end()
+    const arrival = this.#guarded(at, () => this.#arrivalOf(entry, at))
+    if (this.#backlog?.isFull) this.#study()
+    if (this.#backlog) this.#backlog.add(arrival)
+    else this.#learn(arrival, at)
   }
 
   /** The entry that first held a token of that class. */
@@ -124,6 +124,9 @@ export class Corpus {
 
   /** The first place of a token of that class. */
   locate(kind: TokenClass, token: string): Place | undefined {
+    const seen = kind === 'verbatim' ? this.#glanceFor(token) : undefined
+    if (seen) return seen
+    this.#study()
     return this.#locate(kind, token, this.version)
   }
 
@@ -132,6 +135,7 @@ export class Corpus {
    * model. So whoever finds something in a text asks {@link locate} whether it counts.
    */
   *texts(): Generator<StoredText> {
+    this.#study()
     for (const { corpus, version } of this.#layers(this.version))
       yield* corpus.#evidence.texts(version - corpus.#begin)
   }
@@ -215,23 +219,65 @@ export class Corpus {
     return this.#locate('verbatim', token, version) !== undefined
   }
 
-  #appendTask({ text, role }: TaskEntry, at: number): void {
-    if (this.#options.nested && role !== 'system') {
-      this.#ledger.note(text, at, (token) => this.#holds(token, at))
-      return
+  /** The first place of a token, where a glance tells it. */
+  #glanceFor(token: string): Place | undefined {
+    const sought = Sought.of(token)
+    if (!sought) return undefined
+    const words: SeenWords[] = []
+    for (const { corpus, version } of this.#layers(this.version).reverse()) {
+      const seen = corpus.#glance(sought, version, words)
+      if (seen === 'unclear') return undefined
+      if (seen !== 'absent') return seen
     }
+    return undefined
+  }
+
+  #glance(sought: Sought, version: number, words: SeenWords[]): Place | 'absent' | 'unclear' {
+    const entries = version - this.#begin
+    if (this.#backlog) return this.#backlog.find(sought, entries, this.#begin, words)
+    if (this.#ledger.hasNotes) return 'unclear'
+    return this.#evidence.find('verbatim', sought.token, entries) ?? 'absent'
+  }
+
+  /** Learns what it has only taken in so far, and what it was forked from before that. */
+  #study(): void {
+    for (const { corpus } of this.#layers(this.version).reverse()) {
+      const arrivals = corpus.#backlog?.arrivals ?? []
+      corpus.#backlog = undefined
+      for (const [at, arrival] of arrivals.entries()) corpus.#learn(arrival, corpus.#begin + at)
+    }
+  }
+
+  #learn(arrival: Arrival, at: number): void {
+    this.#guarded(at, () => arrival?.learn())
+    if (this.#evidence.isFull) this.#noteGap('lost', at)
+    this.#evidence.end()
+  }
+
+  #arrivalOf(entry: TranscriptEntry, at: number): Arrival {
+    if (entry.kind === 'task') return this.#arrivalOfTask(entry, at)
+    if (entry.kind === 'call') return this.#arrivalOfCall(entry, at)
+    if (entry.kind === 'result') return this.#arrivalOfResult(entry, at)
+    this.#noteGap(entry.reason, at)
+    return undefined
+  }
+
+  #arrivalOfTask({ text, role }: TaskEntry, at: number): Arrival {
+    if (this.#options.nested && role !== 'system') return this.#words(text, at)
     // R28: what the user says counts even where it repeats the model.
-    this.#learn(Reading.ofText(text), { mask: undefined }, at, role !== 'system')
+    const reading = Reading.ofText(text)
+    const isLive = role !== 'system'
+    const learn = () => this.#evidence.learn(reading, { entry: at, mask: undefined }, isLive)
+    return { kind: 'text', reading, isLive, isStrict: undefined, learn }
   }
 
-  #appendCall(entry: CallEntry, at: number): void {
-    // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
-    const written = [entry.toolName, entry.args]
-    this.#ledger.note(written, at, (token) => this.#holds(token, at))
+  #arrivalOfCall(entry: CallEntry, at: number): Arrival {
     this.#log.add(entry, at)
+    // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
+    return this.#words([entry.toolName, entry.args], at)
   }
 
-  #appendResult(entry: ResultEntry, at: number): void {
+  #arrivalOfResult(entry: ResultEntry, at: number): Arrival {
     const { intervention } = entry
     const call = this.#openCall(entry.toolCallId, at)
     if (call) this.#log.answer(call, at)
@@ -239,15 +285,28 @@ export class Corpus {
       this.#log.mark(Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) }), at)
     // Frameworks do not always say which tool a result is of; the call it answers does.
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
-    const lesson = lessonOfResult(entry, call?.entry.args, traits, this.#masks(at))
-    if (!lesson) return
-    if (lesson.reading.isPartial) this.#noteGap('unreadable', at)
-    this.#learn(lesson.reading, lesson, at, true)
+    const read = readingOfResult(entry, traits)
+    if (!read) return undefined
+    const { reading, withoutOurs } = read
+    if (reading.isPartial) this.#noteGap('unreadable', at)
+    let strict: boolean | undefined
+    const isStrict = () => {
+      strict ??= isStrictResult(entry, read, call?.entry.args, traits)
+      return strict
+    }
+    const learn = () => {
+      const masks = this.#masks(at)
+      // What kind of result it is only matters where it can repeat something.
+      const mask = masks.length > 0 ? joinMasks(masks, isStrict()) : undefined
+      this.#evidence.learn(reading, { entry: at, mask, withoutOurs }, true)
+    }
+    return { kind: 'text', reading, isLive: true, isStrict, withoutOurs, learn }
   }
 
-  #learn(reading: Reading, lesson: Omit<Lesson, 'entry'>, at: number, isLive: boolean): void {
-    this.#evidence.learn(reading, { ...lesson, entry: at }, isLive)
-    if (this.#evidence.isFull) this.#noteGap('lost', at)
+  #words(written: unknown, at: number): Arrival {
+    const reading = Reading.ofJson(written)
+    const learn = () => this.#ledger.note(reading, at, (token) => this.#holds(token, at))
+    return { kind: 'words', reading, learn }
   }
 
   /** What the model brought up before the environment did. */
@@ -262,6 +321,16 @@ export class Corpus {
     return layers
       .flatMap((layer) => layer.corpus.#log.callsOf(toolCallId, layer.version))
       .find(({ at }) => !layers.some((layer) => layer.corpus.#log.isAnswered(at, layer.version)))
+  }
+
+  /** What cannot be read is told, and ends nothing. */
+  #guarded<Result>(at: number, work: () => Result): Result | undefined {
+    try {
+      return work()
+    } catch {
+      this.#noteGap('unreadable', at)
+      return undefined
+    }
   }
 
   #noteGap(gap: Gap, at: number): void {

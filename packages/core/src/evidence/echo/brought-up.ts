@@ -3,7 +3,7 @@ import { kindOfName, type NameKind, wordsOfName } from '../name-kind.ts'
 import { isMeasureOfTimeOrNumber, onlyDigits, uuidOrHash, year } from '../shapes.ts'
 import { composed, lowered } from '../text/canonical.ts'
 import { escapesDecoded } from '../text/percent.ts'
-import { Reading } from '../text/reading.ts'
+import type { Reading } from '../text/reading.ts'
 import { type Compound, digitTail, textOf, tokenize } from '../text/tokens.ts'
 import { idWords, numberWords, standInWords } from '../words.ts'
 
@@ -41,27 +41,27 @@ export type TakeToken = (token: string, as: Echo) => void
  * @param isNew asked for every text with what its key is for; one that is not gives the same tokens as before.
  */
 export function tokensBroughtUp(
-  args: unknown,
+  written: Reading,
   take: TakeToken,
   isNew: (text: string, key: NameKind) => boolean = () => true,
 ): void {
   let budget = MOST_TEXT
   // The first leaf is the name of the tool, or all there is: no piece of an id.
   let last: string | undefined
-  Reading.ofJson(args).visit((leaf) => {
+  written.visit((leaf) => {
     const { text, from, to } = leaf
     const part = text.slice(from, Math.min(to, from + budget))
     budget -= part.length
     const key = leaf.isKey ? 'neutral' : kindOfName(leaf.keyName())
-    const written = composed(part)
+    const whole = composed(part)
     if (isNew(part, key)) {
-      const decoded = part.includes('%') ? composed(escapesDecoded(part)) : written
-      noteText(written, key, take)
-      if (decoded !== written) noteText(decoded, key, take)
+      const decoded = part.includes('%') ? composed(escapesDecoded(part)) : whole
+      noteText(whole, key, take)
+      if (decoded !== whole) noteText(decoded, key, take)
     }
     if (!leaf.isKey) {
-      if (last !== undefined) notePieces(last, written, take)
-      last = last === undefined ? '' : written
+      if (last !== undefined) notePieces(last, whole, take)
+      last = last === undefined ? '' : whole
     }
     return budget <= 0
   })

@@ -1,6 +1,7 @@
 import type { NameKind } from '../name-kind.ts'
 import { onlyDigits } from '../shapes.ts'
 import { lowered } from '../text/canonical.ts'
+import type { Reading } from '../text/reading.ts'
 import { processHash, type RollingHash } from '../text/rolling-hash.ts'
 import { significant, squashed } from '../text/tokens.ts'
 import { type Echo, tokensBroughtUp } from './brought-up.ts'
@@ -42,8 +43,13 @@ export class EchoLedger {
     this.#hash = hash
   }
 
-  /** Notes every id-like token of a call's arguments that `isKnown` does not hold already. */
-  note(args: unknown, entry: number, isKnown: (token: string) => boolean): void {
+  /** Whether it holds anything. */
+  get hasNotes(): boolean {
+    return this.#filter !== undefined
+  }
+
+  /** Notes every id-like token of what a model wrote that `isKnown` does not hold already. */
+  note(written: Reading, entry: number, isKnown: (token: string) => boolean): void {
     let last = ''
     let lastAs: Echo | undefined
     const add = (token: string, as: Echo) => {
@@ -66,7 +72,7 @@ export class EchoLedger {
       this.#filter.add(this.#hash.ofPart(form, 0, form.length))
       for (const noted of this.#notedAs[as]) if (!noted.has(form)) noted.set(form, entry)
     }
-    tokensBroughtUp(args, add, (text, key) => this.#isNew(text, key))
+    tokensBroughtUp(written, add, (text, key) => this.#isNew(text, key))
   }
 
   /**

@@ -1,0 +1,130 @@
+import type { Place } from './evidence-log.ts'
+import { SeenText } from './glance/seen-text.ts'
+import { SeenWords } from './glance/seen-words.ts'
+import type { Sought } from './glance/sought.ts'
+import type { Reading } from './text/reading.ts'
+
+/** So much is kept unlearned, in UTF-16 units: a glance at more of it would take as long as a call is to take. */
+const MOST_TEXT = 65_536
+
+/** What an entry brings: a text that is evidence, words of the model, or nothing. */
+export type Arrival = TextArrival | WordsArrival | undefined
+
+/** A text that is evidence. */
+export interface TextArrival {
+  readonly kind: 'text'
+  readonly reading: Reading
+  /** Whether it came up in the conversation, unlike instructions that were there before (R17). */
+  readonly isLive: boolean
+  /**
+   * Whether what holds something that the model brought up is an echo of it as well, and not only that itself (R25 to
+   * R27); `undefined` for what counts even where it repeats the model.
+   */
+  readonly isStrict: (() => boolean) | undefined
+  /** Takes out of a part what is ours; of a text that holds nothing of ours there is none. */
+  readonly withoutOurs?: ((text: string) => string) | undefined
+  /** Learns it. */
+  learn(): void
+}
+
+/** Words of the model, which are none. */
+export interface WordsArrival {
+  readonly kind: 'words'
+  readonly reading: Reading
+  /** Notes what it brings up. */
+  learn(): void
+}
+
+/** An arrival, and what was seen of it. */
+interface Item {
+  readonly arrival: Arrival
+  text?: SeenText
+  words?: SeenWords
+  saysAnything?: boolean
+}
+
+/**
+ * The entries of a corpus that were not learned. In most conversations the model uses ids as it has read them, so that a
+ * glance tells where they stand, and nothing need ever be learned: that costs fifty times as much.
+ */
+export class Backlog {
+  readonly #items: Item[] = []
+  #length = 0
+
+  /** Whether it can take no more. */
+  get isFull(): boolean {
+    return this.#length > MOST_TEXT
+  }
+
+  /** What arrived, the first first. */
+  get arrivals(): readonly Arrival[] {
+    return this.#items.map(({ arrival }) => arrival)
+  }
+
+  /** Takes in what the next entry brings. */
+  add(arrival: Arrival): void {
+    this.#items.push({ arrival })
+    this.#length += arrival?.reading.text.length ?? 0
+  }
+
+  /** Whether the first so many entries hold any evidence. */
+  hasEvidence(entries: number): boolean {
+    return this.#some(entries, () => true)
+  }
+
+  /** Whether the first so many entries hold any that came up in the conversation. */
+  hasLiveEvidence(entries: number): boolean {
+    return this.#some(entries, ({ isLive }) => isLive)
+  }
+
+  /**
+   * Where a token first stands in the first so many entries; `'absent'` or `'unclear'` if a glance tells that.
+   *
+   * @param first the number of the first entry in the conversation.
+   * @param words what the model wrote before. What it wrote before the token is added.
+   */
+  find(sought: Sought, entries: number, first: number, words: SeenWords[]): Place | 'absent' | 'unclear' {
+    for (const [at, item] of this.#items.entries()) {
+      if (at >= entries) break
+      const { arrival } = item
+      if (!arrival) continue
+      if (arrival.kind === 'words') {
+        item.words ??= new SeenWords(arrival.reading)
+        words.push(item.words)
+        continue
+      }
+      const { text } = arrival.reading
+      item.text ??= new SeenText(text)
+      const offset = item.text.find(sought)
+      if (offset === 'absent' && !arrival.withoutOurs) continue
+      if (typeof offset === 'string' || arrival.withoutOurs) return 'unclear'
+      if (isHidden(arrival, sought, words)) return 'unclear'
+      return { source: { base: 0, text, entry: first + at, at: 0, form: 'plain' }, offset }
+    }
+    return 'absent'
+  }
+
+  #some(entries: number, counts: (arrival: TextArrival) => boolean): boolean {
+    for (const [at, item] of this.#items.entries()) {
+      if (at >= entries) break
+      const { arrival } = item
+      if (arrival?.kind !== 'text' || !counts(arrival)) continue
+      item.saysAnything ??= saysAnything(arrival)
+      if (item.saysAnything) return true
+    }
+    return false
+  }
+}
+
+/** Whether a token that stands in a text may be hidden, as an echo of what the model wrote before. */
+function isHidden({ isStrict }: TextArrival, sought: Sought, words: readonly SeenWords[]): boolean {
+  if (!isStrict || !words.some((each) => each.mayHide(sought))) return false
+  return words.some((each) => each.mayHold(sought)) || isStrict()
+}
+
+function saysAnything({ reading, withoutOurs }: TextArrival): boolean {
+  return reading.visit(({ text, from, to }) => {
+    const part = text.slice(from, to)
+    return /\S/.test(withoutOurs?.(part) ?? part)
+  })
+}
