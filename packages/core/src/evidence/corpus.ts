@@ -264,6 +264,8 @@ export class Corpus {
 
   #arrivalOfTask({ text, role }: TaskEntry, at: number): Arrival {
     if (this.#options.nested && role !== 'system') return this.#words(text, at)
+    // A host that is not typed may hand over anything.
+    if (typeof text !== 'string') throw new TypeError('no text')
     // R28: what the user says counts even where it repeats the model.
     const reading = Reading.ofText(text)
     const isLive = role !== 'system'

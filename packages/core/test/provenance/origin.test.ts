@@ -239,7 +239,8 @@ describe('what is no longer what it was', () => {
   ] as const
 
   test.each(changed)('a content that is %s has no place, and an excerpt of what is kept', (_, change) => {
-    const content: Record<string, unknown> = { note: 'Zoë\nhas KX-7720' }
+    // What stands there twice takes a reading, and the canonical form alone is kept then.
+    const content: Record<string, unknown> = { note: 'Zoë\nhas KX-7720, KX-7720' }
     const origin = originOn(corpusOf([user('Hello'), result(content)]), 'KX-7720')
     change(content)
     expect([origin.offset, origin.length, origin.path]).toEqual([undefined, undefined, undefined])
@@ -247,7 +248,7 @@ describe('what is no longer what it was', () => {
   })
 
   test('a revoked proxy', () => {
-    const { proxy, revoke } = Proxy.revocable({ id: 'Zoë\nKX-7720' }, {})
+    const { proxy, revoke } = Proxy.revocable({ id: 'Zoë\nKX-7720, KX-7720' }, {})
     const origin = originOn(corpusOf([user('Hello'), result(proxy)]), 'KX-7720')
     revoke()
     expect([origin.offset, origin.path]).toEqual([undefined, undefined])
@@ -315,7 +316,7 @@ describe('what is not asked for is not worked out', () => {
     const content = {
       get secret() {
         reads++
-        return 'Zoë\nKX-7720 and the secret hunter2'
+        return 'Zoë\nKX-7720 and the secret hunter2 of KX-7720'
       },
     }
     const guard = createGuard({ handler: 'enforce' })

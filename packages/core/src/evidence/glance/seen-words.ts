@@ -2,6 +2,7 @@ import { canonical } from '../text/canonical.ts'
 import type { Reading } from '../text/reading.ts'
 import { formOf, type Sought } from './sought.ts'
 
+const address = /@|0x/i
 const separators = /[^a-z0-9]+/g
 
 /** What a model wrote, looked at without telling what it brought up. */
@@ -9,6 +10,8 @@ export class SeenWords {
   readonly #reading: Reading
   /** The letters and digits of every value and name. */
   #parts: string[] | undefined
+  /** Those that hold an address, or something in hexadecimal. */
+  readonly #addresses: string[] = []
   /** Those of two values side by side, in both orders: an id may be handed over in two pieces. */
   #pairs: string[] | undefined
   #isUnclear = false
@@ -23,8 +26,9 @@ export class SeenWords {
   }
 
   /** Whether it may have brought up something that hides a token where an answer repeats it, such as its number (R25). */
-  mayHide({ marks, wholes }: Sought): boolean {
-    return this.#holdsOneOf(marks, wholes)
+  mayHide({ marks, words, wholes }: Sought): boolean {
+    if (this.#holdsOneOf(marks, wholes)) return true
+    return this.#addresses.some((text) => words.some((word) => text.includes(word)))
   }
 
   #holdsOneOf(parts: readonly string[], pairs: readonly string[]): boolean {
@@ -47,6 +51,7 @@ export class SeenWords {
       if (written.includes('%')) this.#isUnclear = true
       const part = canonical(written).replaceAll(separators, '')
       parts.push(part)
+      if (address.test(written)) this.#addresses.push(part)
       if (isKey) return this.#isUnclear
       if (last !== undefined)
         for (const pair of [last + part, part + last]) pairs.push(formOf(pair), formOf(withoutNotation(pair)))

@@ -24,6 +24,8 @@ export class Sought {
   readonly isRun: boolean
   /** Only what holds one of these, by letters and digits, can have brought it up, or something that hides it. */
   readonly marks: readonly string[]
+  /** Its atoms of letters only: an address by its letters hides them, and so does what is written in hexadecimal. */
+  readonly words: readonly string[]
   /** The letters and digits of all of it and of each compound; numbers without leading zeros. */
   readonly wholes: readonly string[]
 
@@ -34,6 +36,7 @@ export class Sought {
     const compounds = token.split(/[@+]/)
     this.isRun = compounds.length > 1
     this.marks = compounds.flatMap(marksOf)
+    this.words = token.split(/[^a-z0-9]/).filter((atom) => !hasDigit.test(atom))
     this.wholes = [...new Set([token, ...compounds])].map((part) => formOf(lettersOf(part)))
   }
 
