@@ -8,7 +8,7 @@ export interface RecordedTools {
   readonly descriptions: readonly string[]
 }
 
-const NONE: RecordedTools = { traits: {}, descriptions: [] }
+const NONE: RecordedTools = { traits: Object.freeze({}), descriptions: [] }
 
 /** Recordings of one agent carry the same tools: so many sets of tools are remembered, by their JSON. */
 const MOST_SETS = 32
@@ -58,7 +58,7 @@ function readAll(tools: object): RecordedTools {
     traits.set(name, traitsOf(name, tool))
     if (typeof tool.description === 'string' && tool.description !== '') descriptions.push(tool.description)
   }
-  return { traits: Object.fromEntries(traits), descriptions }
+  return { traits: Object.freeze(Object.fromEntries(traits)), descriptions }
 }
 
 /** OpenAI wraps a definition in a type. */

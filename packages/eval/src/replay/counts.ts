@@ -66,3 +66,11 @@ export function addCounts(to: object, more: object): void {
     else if (typeof count === 'object' && typeof sum === 'object') addCounts(sum, count)
   }
 }
+
+/** The same numbers in objects of their own. */
+export function copyOfCounts<T extends object>(counts: T): T {
+  const copy = { ...counts }
+  for (const [name, count] of Object.entries(counts))
+    if (typeof count === 'object') Object.assign(copy, { [name]: copyOfCounts(count as object) })
+  return copy
+}

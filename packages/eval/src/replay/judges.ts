@@ -49,6 +49,8 @@ export class Judges {
   readonly openings = new Openings()
   readonly #policies: readonly (Guard | GuardOptions)[]
   readonly #bySet = new Map<string, readonly Bench[]>()
+  /** The same by the object, for those that cannot change: the importers give equal sets as one. */
+  readonly #byObject = new WeakMap<Tools, readonly Bench[]>()
 
   /** @throws HandrailError when there is no policy, or the options of one are wrong. */
   constructor(policies: Policies) {
@@ -61,6 +63,12 @@ export class Judges {
 
   /** The guards for a conversation whose recording says this about its tools. */
   for(tools: Tools): readonly Bench[] {
+    const benches = this.#byObject.get(tools) ?? this.#forSet(tools)
+    if (Object.isFrozen(tools)) this.#byObject.set(tools, benches)
+    return benches
+  }
+
+  #forSet(tools: Tools): readonly Bench[] {
     const key = JSON.stringify(tools)
     const benches = this.#bySet.get(key) ?? this.#benchesOf(tools)
     // Again at the end: the first of the map is the one that was not used for the longest time.

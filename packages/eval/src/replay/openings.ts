@@ -10,32 +10,33 @@ const LONGEST = 2 ** 20
  * are taken in once, for all conversations and whatever is known about the tools.
  */
 export class Openings {
-  readonly #known = new Map<string, Corpus>()
+  /** The one that came last at the end. */
+  #known: Opening[] = []
 
   /** What a conversation begins with, taken in; `undefined` of nothing. */
   of(entries: readonly TranscriptEntry[]): Corpus | undefined {
     const texts = instructionsOf(entries)
     const length = texts.reduce((sum, text) => sum + text.length, 0)
     if (texts.length === 0 || length > LONGEST) return undefined
-    const key = keyOf(texts)
-    const known = this.#known.get(key) ?? openingOf(texts)
-    // Again at the end: the first of the map is the one that was not used for the longest time.
-    this.#known.delete(key)
-    this.#known.set(key, known)
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= MOST) break
-      this.#known.delete(oldest)
-    }
-    return known
+    // Compared and not looked up: to hash such long texts takes ten times as long.
+    const found = this.#known.findLast((known) => known.length === length && areSame(known.texts, texts))
+    const opening = found ?? { texts, length, corpus: openingOf(texts) }
+    if (opening !== this.#known.at(-1))
+      this.#known = [...this.#known.filter((known) => known !== opening), opening].slice(-MOST)
+    return opening.corpus
   }
 }
 
-/** One text stands for itself, so that no copy of it is made; nothing else begins as several do. */
-function keyOf([first = '', ...more]: readonly string[]): string {
-  return more.length === 0 && !first.startsWith(SEVERAL) ? first : SEVERAL + JSON.stringify([first, ...more])
+interface Opening {
+  readonly texts: readonly string[]
+  /** Of all of them, in UTF-16 units. */
+  readonly length: number
+  readonly corpus: Corpus
 }
 
-const SEVERAL = '\0'
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, at) => text === others[at])
+}
 
 function openingOf(texts: readonly string[]): Corpus {
   const corpus = new Corpus()

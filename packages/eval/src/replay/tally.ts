@@ -2,7 +2,15 @@ import { type Conversation, isSuccessful, type Problem } from '../conversation.t
 import type { CallFinding } from '../finding.ts'
 import { BoundedList } from './bounded-list.ts'
 import { BoundedMap, byUnits } from './bounded-map.ts'
-import { addCounts, type Counts, countsOf, noCounts, type PolicyCounts, policyCounts } from './counts.ts'
+import {
+  addCounts,
+  type Counts,
+  copyOfCounts,
+  countsOf,
+  noCounts,
+  type PolicyCounts,
+  policyCounts,
+} from './counts.ts'
 import { type ReplayedCall, replayedCall, shortName } from './replayed-call.ts'
 import { OTHER_PROBLEMS, type ProblemTotals, type ReplayReport } from './report.ts'
 import { ToolTally } from './tool-tally.ts'
@@ -69,8 +77,8 @@ export class ReplayTally {
     const tools = this.#tools.entries().map(([name, tally]) => tally.totals(name))
     return {
       ...{ kind: 'handrail.replay', version: 1 },
-      totals: structuredClone(this.#totals),
-      policies: structuredClone(this.#policies),
+      totals: copyOfCounts(this.#totals),
+      policies: this.#policies.map(copyOfCounts),
       tools,
       callsOfOtherTools: this.#totals.calls - tools.reduce((sum, { calls }) => sum + calls, 0),
       flagged: this.#flagged.listed(),
@@ -94,11 +102,11 @@ export class ReplayTally {
 
   #takeCall(finding: CallFinding, succeeded: boolean): void {
     const counts = countsOf(finding)
-    addCounts(this.#totals, counts)
-    if (succeeded) {
-      const { calls, changing, judged, flagged } = counts
-      addCounts(this.#totals.successful, { calls, changing, judged, flagged })
-    }
+    const { calls, changing, judged, flagged } = counts
+    // Most calls only read, and count for nothing more than that.
+    if (changing + counts.faults === 0) this.#totals.calls += calls
+    else addCounts(this.#totals, counts)
+    if (succeeded) addCounts(this.#totals.successful, { calls, changing, judged, flagged })
     this.#tools.at(shortName(finding.toolName), () => new ToolTally())?.take(finding, counts)
     if (counts.changing > 0)
       for (const mine of this.#policies) {

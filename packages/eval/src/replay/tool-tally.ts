@@ -1,6 +1,6 @@
 import type { CallFinding } from '../finding.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { addCounts, type CallCounts } from './counts.ts'
+import { addCounts, type CallCounts, copyOfCounts } from './counts.ts'
 import { shortName } from './replayed-call.ts'
 import type { ArgTotals, ToolTotals } from './report.ts'
 
@@ -44,9 +44,9 @@ export class ToolTally {
   }
 
   totals(tool: string): ToolTotals {
-    const args = this.#args.entries().map(([arg, counts]) => ({ arg, ...structuredClone(counts) }))
+    const args = this.#args.entries().map(([arg, counts]) => ({ arg, ...copyOfCounts(counts) }))
     const listed = args.reduce((sum, { calls }) => sum + calls, 0)
-    return { tool, ...structuredClone(this.#counts), args, valuesOfOtherArgs: this.#values - listed }
+    return { tool, ...copyOfCounts(this.#counts), args, valuesOfOtherArgs: this.#values - listed }
   }
 }
 
