@@ -36,6 +36,8 @@ export class CallJudge {
     const search = new EvidenceSearch(entries, this.#extraEvidence)
     for (const bench of this.#judges.for(tools)) {
       const evidence = new Evidence(entries, bench, this.#judges.openings)
+      // Mints stand nowhere, so all evidence is learned to judge them: apart, because the calls themselves need that rarely.
+      const apart = new Evidence(entries, bench, this.#judges.openings)
       for (const { guard } of bench.judges) {
         let call = 0
         // Calls of one step stand together, and none of them saw an answer to another.
@@ -47,9 +49,9 @@ export class CallJudge {
           }
           const { toolCallId, toolName, args } = entry
           const begin = step
-          const corpus = () => evidence.before(begin)
+          const corpus = () => apart.before(begin)
           search.upTo(begin)
-          const assessment = guard.assess({ toolCallId, toolName, args }, corpus)
+          const assessment = guard.assess({ toolCallId, toolName, args }, () => evidence.before(begin))
           yield { toolName, args, call, message: messageOf[at] ?? 0, assessment, guard, corpus, search }
           call++
         }

@@ -8,10 +8,12 @@ export interface Random {
 
 /** Seeded by any values, so that what is drawn for one call does not depend on what was drawn before it. */
 export function randomOf(...seed: readonly unknown[]): Random {
-  let state = hash(JSON.stringify(seed))
+  // Most are never drawn from.
+  let drawn: number | undefined
   // mulberry32: short, and good enough to choose characters.
   const next = () => {
-    state = (state + 0x6d2b79f5) | 0
+    const state = ((drawn ?? hash(JSON.stringify(seed))) + 0x6d2b79f5) | 0
+    drawn = state
     let t = Math.imul(state ^ (state >>> 15), 1 | state)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32

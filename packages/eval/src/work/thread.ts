@@ -17,6 +17,9 @@ export type Outcome = Exclude<Answer, { kind: 'ready' }>
 /** Beside this file in the sources, and beside the bundle in the package. */
 const worker = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
+/** Next to nothing outlives its conversation: with room for many, hardly anything is moved by the garbage collector. */
+const YOUNG_MEGABYTES = 64
+
 /** A thread that does one job, and works on one piece at a time. */
 export class Thread {
   readonly #worker: Worker
@@ -28,7 +31,8 @@ export class Thread {
   /** @param url the program of the thread: another one in tests. */
   constructor(job: JobName, setup: unknown, url: URL = worker) {
     // Without the flags of this process, which may name files to load or a port that is taken.
-    this.#worker = new Worker(url, { workerData: { job, setup }, execArgv: [] })
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
+    this.#worker = new Worker(url, { workerData: { job, setup }, execArgv: [], resourceLimits })
     const { promise, resolve, reject } = deferred<void>()
     this.ready = promise
     promise.catch(() => {})

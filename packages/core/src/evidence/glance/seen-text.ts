@@ -45,9 +45,7 @@ export class SeenText {
       inForm >= 0 &&
       lower.indexOf(token, at + 1) < 0 &&
       (this.#form === undefined || this.#form.indexOf(token, inForm + 1) < 0)
-    return isOnly && lower.length === this.text.length && isApart(lower, at, sought)
-      ? at
-      : 'unclear'
+    return isOnly && lower.length === this.text.length && isApart(lower, at, sought) ? at : 'unclear'
   }
 
   #prepared(): string {
