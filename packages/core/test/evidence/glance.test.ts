@@ -98,7 +98,7 @@ const MOST_ASKED = 12
 
 /** The same transcript, of which nothing was learned: in forks, or as one. */
 function unlearned(entries: readonly TranscriptEntry[], forks: number): Corpus {
-  let corpus = new Corpus(options)
+  let corpus = new Corpus({ ...options, lazy: true })
   for (const [at, entry] of entries.entries()) {
     if ((forks >>> (2 * at)) % 4 === 0) corpus = corpus.fork()
     corpus.append(entry)
@@ -174,11 +174,12 @@ test('a verdict is the same, with its origins, whether its evidence was learned 
 })
 
 test('in a conversation that uses ids as it has read them, nothing is learned', () => {
-  const corpus = corpusOf([
+  const entries = [
     user('Cancel order KX-7720, my address is jane@acme.com.'),
     call({ email: 'jane@acme.com' }),
     result(JSON.stringify({ user_id: 'usr_9K2', orders: ['KX-7720', 'KX-7721'] })),
-  ])
+  ]
+  const corpus = corpusOf(entries, { lazy: true })
   for (const value of ['kx-7720', 'kx-7721', 'usr_9k2', 'jane@acme.com']) {
     glances.mockClear()
     const place = corpus.locate('verbatim', value)
