@@ -4,7 +4,7 @@ import { SeenWords } from './glance/seen-words.ts'
 import type { Sought } from './glance/sought.ts'
 import type { Reading } from './text/reading.ts'
 
-/** So much is kept unlearned, in UTF-16 units: a glance at more of it would take as long as a call is to take. */
+/** So much is kept unlearned, in UTF-16 units, so that a glance at it stays one. */
 const MOST_TEXT = 65_536
 
 /** What an entry brings: a text that is evidence, words of the model, or nothing. */
@@ -45,13 +45,13 @@ interface Item {
 
 /**
  * The entries of a corpus that were not learned. In most conversations the model uses ids as it has read them, so that a
- * glance tells where they stand, and nothing need ever be learned: that costs fifty times as much.
+ * glance tells where they stand, and nothing need ever be learned.
  */
 export class Backlog {
   readonly #items: Item[] = []
   #length = 0
 
-  /** Whether it can take no more. */
+  /** Whether it holds more than is to be kept unlearned. */
   get isFull(): boolean {
     return this.#length > MOST_TEXT
   }
@@ -94,7 +94,7 @@ export class Backlog {
         continue
       }
       const { text } = arrival.reading
-      item.text ??= new SeenText(text)
+      item.text ??= new SeenText(arrival.reading)
       const offset = item.text.find(sought)
       if (offset === 'absent' && !arrival.withoutOurs) continue
       if (typeof offset === 'string' || arrival.withoutOurs) return 'unclear'
