@@ -6,6 +6,8 @@ import type { Reading } from './text/reading.ts'
 
 /** So much is kept unlearned, in UTF-16 units, so that a glance at it stays one. */
 const MOST_TEXT = 65_536
+/** What an entry counts as beside its text. */
+const ENTRY = 64
 
 /** What an entry brings: a text that is evidence, words of the model, or nothing. */
 export type Arrival = TextArrival | WordsArrival | undefined
@@ -64,7 +66,7 @@ export class Backlog {
   /** Takes in what the next entry brings. */
   add(arrival: Arrival): void {
     this.#items.push({ arrival })
-    this.#length += arrival?.reading.text.length ?? 0
+    this.#length += ENTRY + (arrival?.reading.text.length ?? 0)
   }
 
   /** Whether the first so many entries hold any evidence. */

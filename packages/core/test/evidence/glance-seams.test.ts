@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { Backlog } from '../../src/evidence/backlog.ts'
 import { Corpus, type CorpusOptions, corpusOf } from '../../src/evidence/corpus.ts'
 import { placeInEntry } from '../../src/evidence/trace/place-in-entry.ts'
 import type { ResultEntry, TranscriptEntry } from '../../src/transcript.ts'
@@ -108,4 +109,21 @@ test('a host’s getters are read when an entry comes, and never later', () => {
   corpus.find('verbatim', 'kx-7720')
   corpus.find('word', 'kx-7720')
   expect(reads).toBe(before)
+})
+
+test('a glance gives up where it would take long', () => {
+  const find = vi.spyOn(Backlog.prototype, 'find')
+  const answers = (entries: readonly TranscriptEntry[]) => {
+    find.mockClear()
+    corpusOf(entries, { lazy: true }).locate('verbatim', 'kx1kx1')
+    return find.mock.results.map(({ value }) => typeof value)
+  }
+  const found = user('kx1kx1')
+  expect(answers([user(`x${'kx1'.repeat(60)}`), found])).toEqual(['object'])
+  expect(answers([user(`x${'kx1'.repeat(70)}`), found])).toEqual(['string'])
+  const empty: TranscriptEntry = { kind: 'opaque', reason: 'lost' }
+  expect(answers([...Array<TranscriptEntry>(1_000).fill(empty), found])).toEqual(['object'])
+  // So many entries are learned as they come.
+  expect(answers([...Array<TranscriptEntry>(1_100).fill(empty), found])).toEqual([])
+  find.mockRestore()
 })

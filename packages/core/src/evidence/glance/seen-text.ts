@@ -11,6 +11,8 @@ const spaceEscape = /[nrt]/
 const separatorEscape = /[nrt"]/
 /** A run of more than 512 atoms is cut, which a token of 128 units is far from when so few are before it. */
 const LONGEST_BEFORE = 895
+/** So many places within other atoms are passed over: in a text that is made for it, every other one is such a place. */
+const MOST_PASSED = 64
 
 /** What a glance tells of a token in a text: where it stands first; that it is not there; or that it takes a reading. */
 export type Seen = number | 'absent' | 'unclear'
@@ -33,9 +35,10 @@ export class SeenText {
     const { token } = sought
     let at = lower.indexOf(token)
     if (this.#isPlain) {
-      for (; at >= 0; at = lower.indexOf(token, at + 1)) {
+      for (let passed = 0; at >= 0; at = lower.indexOf(token, at + 1)) {
         const seen = plainAt(lower, at, sought)
         if (seen !== 'absent') return seen
+        if (++passed > MOST_PASSED) return 'unclear'
       }
       return 'absent'
     }
