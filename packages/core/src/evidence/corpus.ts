@@ -57,7 +57,8 @@ export class Corpus {
     this.#options = options
     this.#base = base
     if (options.lazy) this.#backlog = new Backlog()
-    this.#isLazy = options.lazy === true || (base !== undefined && base.corpus.#isLazy)
+    const { corpus } = base ?? {}
+    this.#isLazy = options.lazy === true || (corpus ? corpus.#isLazy : false)
   }
 
   /** How many entries the corpus holds. A verdict depends on nothing but the entries up to a version. */
