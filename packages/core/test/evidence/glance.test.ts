@@ -153,13 +153,14 @@ function run(entries: fc.Arbitrary<TranscriptEntry[]>, numRuns: number): void {
     fc.property(entries, anyText, fc.nat(), fc.nat(7), (all, other, forks, cut) => {
       const text = all.map((entry) => canonical(JSON.stringify(entry))).join(' ')
       const corpus = unlearned(all, forks).at(all.length - (cut < 3 ? cut : 0))
-      const index = learned(all.slice(0, corpus.version))
+      let index: Corpus | undefined
       for (const token of [...tokensIn(text), trimmed(canonical(other))]) {
         if (token === '') continue
         told.questions++
         const place = atAGlance(corpus, token)
         if (!place) continue
         told.places++
+        index ??= learned(all.slice(0, corpus.version))
         const read = index.locate('verbatim', token)
         const entry = all[place.source.entry]
         expect({ token, entry: place.source.entry }).toEqual({ token, entry: read?.source.entry })
