@@ -38,6 +38,7 @@ const besides = [
   ...' "\'`,;()[]{}<>|^\\/:@#?&=+%~$*!-_.',
   '',
   'a',
+  'n',
   '0',
   '\n',
   '\\n',
@@ -197,14 +198,30 @@ test('a verdict is the same, with its origins, whether its evidence was learned 
   )
 })
 
-test('in a conversation that uses ids as it has read them, nothing is learned', () => {
-  const corpus = corpusOf([
-    user('Cancel order KX-7720, my address is jane@acme.com.'),
-    call({ email: 'jane@acme.com' }),
-    result(JSON.stringify({ user_id: 'usr_9K2', orders: ['KX-7720', 'KX-7721'] })),
-  ])
-  for (const value of ['kx-7720', 'kx-7721', 'usr_9k2', 'jane@acme.com']) {
-    const place = atAGlance(corpus, value)
-    expect(place?.source.text.slice(place.offset).toLowerCase()).toMatch(new RegExp(`^${value}`))
-  }
+test.each<[string, string, TranscriptEntry[]]>([
+  ['by itself', 'kx-7720', [user('KX-7720')]],
+  ['at the end of a sentence', 'kx-7720', [user('It is KX-7720.')]],
+  ['behind a sign', 'kx-7720', [user('#KX-7720, please')]],
+  ['between quotes and brackets', 'kx-7720', [user('("KX-7720")')]],
+  ['as a compound of a run', 'kx-7720', [user('order:KX-7720/a')]],
+  ['as an address', 'jane@acme.com', [user('Write to jane@acme.com.')]],
+  ['after ids that hold it', 'kx-7720', [user('not AKX-7720, nor KX-77201, but KX-7720')]],
+  ['after a longer atom than a hash is shown with', 'da39a3e', [user('xda39a3e da39a3e')]],
+  ['in JSON', 'usr_9k2', [result({ user_id: 'usr_9K2' })]],
+  ['after an escaped line break', 'kx-7720', [result({ text: 'a\nKX-7720' })]],
+  ['between escaped quotes', 'kx-7720', [result({ text: 'a "KX-7720"' })]],
+  ['beside another script', 'kx-7720', [user('déjà KX-7720 vu')]],
+  ['in the later of two texts', 'kx-7720', [user('KX-7721'), user('KX-7720')]],
+  ['where the model asked for another', 'kx-7720', [call({ id: 'KX-7721' }), result('KX-7720')]],
+  ['where the model wrote a word of it', 'order-7720', [call({ q: 'order' }), result('order-7720')]],
+  ['where the model wrote a short atom of it', 'a1-7720', [call({ q: 'a1' }), result('a1-7720')]],
+  ['where the model has it from a user', 'kx-7720', [user('KX-7720'), call({ id: 'KX-7720' })]],
+  [
+    'where a record holds more than the model wrote',
+    'kx-7720',
+    [call({ n: '7720' }), result({ id: 'KX-7720' })],
+  ],
+])('nothing is learned of an id that stands %s', (_, token, entries) => {
+  const place = atAGlance(corpusOf(entries), token)
+  expect(place?.source.text.slice(place.offset).toLowerCase()).toMatch(new RegExp(`^${token}`))
 })
