@@ -71,11 +71,22 @@ describe('a token that an error repeats', () => {
     ['in two pieces, the last first', 'cdab12', { a: 'ab12', b: 'cd' }],
     ['in two pieces with zeros', '10023', { a: '001', b: '0023' }],
     ['in two pieces of hexadecimal', '12345678', { a: '0x1234', b: '5678' }],
-    ['with escapes of an address', 'kx-7720', { q: 'https://x.io/%6Bx-7720' }],
+    ['with escapes of an address', 'kx-7720', { q: 'kx-77%320' }],
     ['in another width', 'kx-7720', { id: 'ＫＸ－７７２０' }],
+    ['by an atom in hexadecimal', 'deadbeef-1', { id: '0XDEADBEEF' }],
+    ['by the letters of an address', 'maryroe-7', { email: 'mary@roe' }],
     ['by an address', 'jane@acme.com', { email: 'jane@x.io' }],
   ])('%s is not evidence, until somebody says it', (_, token, args) => {
     expect(firstOf(token, [call(args), refused(token), user(token)])).toEqual([2, 2])
+  })
+
+  test.each<[string, string, unknown]>([
+    ['all of it', 'kx-7720', { id: 'KX-7720' }],
+    ['with zeros', '10023', { id: '0010023' }],
+    ['in two pieces', 'ab12cd', { a: 'ab12', b: 'cd' }],
+  ])('is not evidence in a text of a record either: %s', (_, token, args) => {
+    const record = result({ id: 'X-1', note: `see ${token}` })
+    expect(firstOf(token, [call(args), record, user(token)])).toEqual([2, 2])
   })
 
   test('is, where a record gives it by itself', () => {
@@ -119,6 +130,7 @@ describe('whether there is any evidence', () => {
     ['nothing', [], true, true],
     ['words of the model', [call({ id: 'KX-7720' })], true, true],
     ['a blank answer', [user(' \n'), result('')], true, true],
+    ['a list of blanks', [result([' '])], true, true],
     ['instructions', [system], false, true],
     ['what a user said', [user('Hi')], false, false],
     ['an answer', [result('Hi')], false, false],
@@ -145,6 +157,12 @@ describe('whether there is any evidence', () => {
   })
 })
 
+test('evidence of a fork counts from where it stands', () => {
+  const fork = corpusOf([call({})]).fork()
+  for (const entry of [call({}), user('Hi')]) fork.append(entry)
+  expect([1, 2, 3].map((version) => fork.at(version).isEmpty)).toEqual([true, true, false])
+})
+
 test('what cannot be read is told as of its entry, and ends nothing', () => {
   const corpus = new Corpus()
   corpus.append(user('one'))
@@ -152,4 +170,13 @@ test('what cannot be read is told as of its entry, and ends nothing', () => {
   corpus.append(user('see KX-7720'))
   expect([corpus.at(1).hasGap('unreadable'), corpus.hasGap('unreadable')]).toEqual([false, true])
   expect(corpus.find('verbatim', 'kx-7720')).toBe(2)
+})
+
+test('what was learned once is not learned again, and what comes later is', () => {
+  const corpus = corpusOf([user('see KX-7720')])
+  for (const entries of [1, 1, 2]) {
+    if (entries > corpus.version) corpus.append(user('see KX-7721'))
+    expect([corpus.find('verbatim', 'see'), corpus.footprint.entries]).toEqual([0, entries])
+  }
+  expect(corpus.find('verbatim', 'kx-7721')).toBe(1)
 })

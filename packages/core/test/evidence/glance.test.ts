@@ -213,6 +213,7 @@ test.each<[string, string, TranscriptEntry[]]>([
   ['beside another script', 'kx-7720', [user('déjà KX-7720 vu')]],
   ['in the later of two texts', 'kx-7720', [user('KX-7721'), user('KX-7720')]],
   ['where the model asked for another', 'kx-7720', [call({ id: 'KX-7721' }), result('KX-7720')]],
+  ['where a user says what the model brought up', 'kx-7720', [call({ id: 'KX-7720' }), user('KX-7720')]],
   ['where the model wrote a word of it', 'order-7720', [call({ q: 'order' }), result('order-7720')]],
   ['where the model wrote a short atom of it', 'a1-7720', [call({ q: 'a1' }), result('a1-7720')]],
   ['where the model has it from a user', 'kx-7720', [user('KX-7720'), call({ id: 'KX-7720' })]],
@@ -222,6 +223,18 @@ test.each<[string, string, TranscriptEntry[]]>([
     [call({ n: '7720' }), result({ id: 'KX-7720' })],
   ],
 ])('nothing is learned of an id that stands %s', (_, token, entries) => {
-  const place = atAGlance(corpusOf(entries), token)
+  arrivals.mockClear()
+  const corpus = corpusOf(entries)
+  expect(arrivals).not.toHaveBeenCalled()
+  const place = atAGlance(corpus, token)
   expect(place?.source.text.slice(place.offset).toLowerCase()).toMatch(new RegExp(`^${token}`))
+})
+
+test('more than can be looked at in time is learned as it comes', () => {
+  arrivals.mockClear()
+  const corpus = corpusOf([1, 2, 3].map((n) => user(`${n} ${'word '.repeat(5_000)}`)))
+  expect(arrivals).not.toHaveBeenCalled()
+  corpus.append(user('see KX-7720'))
+  expect(arrivals).toHaveBeenCalledOnce()
+  expect(corpus.find('verbatim', 'kx-7720')).toBe(3)
 })
