@@ -4,7 +4,7 @@ import type { Sought } from './sought.ts'
 
 const ASCII = 0x80
 const BACKSLASH = '\\'
-const unicodeEscape = /\\u[0-9a-f]{4}/gi
+const unicodeEscape = /\\u[0-9a-fA-F]{4}/g
 /** Escapes of white space, as JSON has them. */
 const spaceEscape = /[nrt]/
 /** The same, and that of the quote: what may follow a token in a JSON text. */
@@ -38,11 +38,9 @@ export class SeenText {
       return 'absent'
     }
     const inForm = this.#form === undefined ? at : this.#form.indexOf(token)
-    if (at < 0 && inForm < 0) return 'absent'
+    if (at < 0) return inForm < 0 ? 'absent' : 'unclear'
     // Of several places in texts within the text, which one is read first takes a reading.
     const isOnly =
-      at >= 0 &&
-      inForm >= 0 &&
       lower.indexOf(token, at + 1) < 0 &&
       (this.#form === undefined || this.#form.indexOf(token, inForm + 1) < 0)
     return isOnly && lower.length === this.text.length && isApart(lower, at, sought) ? at : 'unclear'
@@ -54,7 +52,7 @@ export class SeenText {
     this.#lower = text.toLowerCase()
     const isAll = isAscii(text)
     this.#isPlain = isAll && !text.includes(BACKSLASH)
-    if (!this.#isPlain && (!isAll || text.includes('\\u') || text.includes('\\U'))) {
+    if (!this.#isPlain && (!isAll || text.includes('\\u'))) {
       const unescaped = text.replaceAll(unicodeEscape, (written) =>
         String.fromCharCode(Number.parseInt(written.slice(2), 16)),
       )
