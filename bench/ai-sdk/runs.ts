@@ -44,13 +44,14 @@ export async function runIndexing(host: Host, workload: Workload): Promise<numbe
   const index = (content: unknown, { toolCallId }: Called) => {
     const start = performance.now()
     corpus.append({ kind: 'result', toolCallId, toolName: TOOL, content })
+    // Without that a corpus may never learn it.
+    consume(corpus.footprint.tokens)
     elapsed += performance.now() - start
     return content
   }
   await run(host, workload, (answer) => ({
     tools: toolsOf((input, called) => index(answer(input, called), called)),
   }))
-  consume(corpus.version)
   return elapsed
 }
 

@@ -4,6 +4,7 @@ import { asOneMessage, evidenceOf } from '../evidence/messages.ts'
 import type { Conversation } from '../evidence/traces.ts'
 import { mean } from '../measure/median.ts'
 import { heldBytes } from '../measure/memory.ts'
+import { consume } from '../measure/sink.ts'
 
 /** How much memory some evidence takes once it is indexed. */
 export interface FootprintRow {
@@ -71,6 +72,8 @@ function indexed(conversations: readonly (readonly TranscriptEntry[])[]): {
 } {
   const before = heldBytes()
   const corpora = conversations.map((entries) => corpusOf(entries))
+  // A corpus learns what it holds when it is asked how much that is.
+  for (const { footprint } of corpora) consume(footprint.tokens)
   return { held: heldBytes() - before, corpora }
 }
 

@@ -108,9 +108,10 @@ async function runIndexing({ ids, answers, ...workload }: Workload): Promise<num
     const called = { toolCallId: `call_${calls}`, toolName: TOOL }
     corpus.append({ kind: 'call', ...called, args: { record_id: ids[calls++] } })
     corpus.append({ kind: 'result', ...called, content })
+    // Without that a corpus may never learn it.
+    consume(corpus.footprint.tokens)
   })
   await runAgent({ ...workload, ids, answers }, { onAnswer: index })
-  consume(corpus.version)
   return watch.total
 }
 

@@ -41,6 +41,12 @@ test('does a part of the work, and merges the parts to the whole', async () => {
   expect(JSON.parse(merged.stdout)).toEqual(JSON.parse(whole.stdout))
   const text = await handrail(['merge', '1.json', '2.json', '3.json'], { cwd })
   expect(text.stdout).toMatch(/policy +OBSERVE/)
+  const { code, stderr, stdout } = await handrail(['merge', '3.json', '1.json'], { cwd })
+  expect(stdout).toMatch(/policy +OBSERVE/)
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'Expected all shards, found none for 2/3: this counts a part of the work.\n',
+  })
 })
 
 test('merges nothing but reports of the same policies', async () => {

@@ -40,6 +40,14 @@ test('finds a ledger as it was written', async () => {
   })
 })
 
+test('does not say of an empty file that its links hold', async () => {
+  const cwd = await emptyFolder()
+  writeFileSync(join(cwd, 'ledger.jsonl'), '')
+  const { code, stdout } = await handrail(['verify', 'ledger.jsonl'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Nothing is written there, so there is no link to check\.\n0 calls/)
+})
+
 test('names the first broken link of one that was edited', async () => {
   const { cwd, segment } = await ledger()
   const lines = readFileSync(segment, 'utf8').split('\n')

@@ -19,6 +19,12 @@ export interface CorpusOptions {
   readonly tools?: Readonly<Record<string, ToolTraits>>
   /** Whether what looks like the user's words is written by the model of an outer run: then it is no evidence. */
   readonly nested?: boolean
+  /**
+   * Whether entries are learned only once something is asked that takes more than a glance at their text. The answers are
+   * the same. For recordings, most of which are asked little. `false` by default: in a conversation that goes on, some
+   * call would have to wait until all is learned.
+   */
+  readonly lazy?: boolean
 }
 
 /** Why a part of what the model has read is not in the corpus. */
@@ -38,7 +44,9 @@ export class Corpus {
   readonly #options: CorpusOptions
   readonly #base: Layer | undefined
   /** What came so far, until something is asked that takes more than a glance. */
-  #backlog: Backlog | undefined = new Backlog()
+  #backlog: Backlog | undefined
+  /** Whether it had a backlog, or what it was forked from had. */
+  readonly #isLazy: boolean
   readonly #evidence = new EvidenceLog()
   readonly #ledger = new EchoLedger()
   readonly #log = new CallLog()
@@ -48,6 +56,9 @@ export class Corpus {
   constructor(options: CorpusOptions = {}, base?: Layer) {
     this.#options = options
     this.#base = base
+    if (options.lazy) this.#backlog = new Backlog()
+    const { corpus } = base ?? {}
+    this.#isLazy = options.lazy === true || (corpus ? corpus.#isLazy : false)
   }
 
   /** How many entries the corpus holds. A verdict depends on nothing but the entries up to a version. */
@@ -124,7 +135,7 @@ export class Corpus {
 
   /** The first place of a token of that class. */
   locate(kind: TokenClass, token: string): Place | undefined {
-    const seen = kind === 'verbatim' ? this.#glanceFor(token) : undefined
+    const seen = this.#isLazy && kind === 'verbatim' ? this.#glanceFor(token) : undefined
     if (seen) return seen
     this.#study()
     return this.#locate(kind, token, this.version)
@@ -241,6 +252,7 @@ export class Corpus {
 
   /** Learns what it has only taken in so far, and what it was forked from before that. */
   #study(): void {
+    if (!this.#isLazy) return
     for (const { corpus } of this.#layers(this.version).reverse()) {
       const arrivals = corpus.#backlog?.arrivals ?? []
       corpus.#backlog = undefined

@@ -3,11 +3,11 @@ import { Corpus, corpusOf } from '../../src/evidence/corpus.ts'
 import type { TranscriptEntry } from '../../src/transcript.ts'
 import { call, result, user } from './transcripts.ts'
 
-/** The entry that first holds a token: asked before anything was learned, and after. */
+const lazy = { lazy: true }
+
+/** The entry that first holds a token: asked where nothing was learned, and where all was. */
 function firstOf(token: string, entries: readonly TranscriptEntry[]): (number | undefined)[] {
-  const read = corpusOf(entries)
-  expect(read.footprint.entries).toBe(entries.length)
-  return [corpusOf(entries), read].map((corpus) => corpus.find('verbatim', token))
+  return [corpusOf(entries, lazy), corpusOf(entries)].map((corpus) => corpus.find('verbatim', token))
 }
 
 const refused = (content: unknown) => result(content, { outcome: 'error' })
@@ -96,7 +96,7 @@ describe('a token that an error repeats', () => {
 
   test('is none of a fork either, whether the trunk was learned or not', () => {
     for (const isLearned of [false, true]) {
-      const trunk = corpusOf([call({ id: 'KX-7720' })])
+      const trunk = corpusOf([call({ id: 'KX-7720' })], lazy)
       if (isLearned) expect(trunk.footprint.entries).toBe(1)
       const fork = trunk.fork()
       for (const entry of [refused('KX-7720'), user('KX-7720')]) fork.append(entry)
@@ -114,7 +114,7 @@ test('our own notes hold nothing that a glance may find', () => {
 })
 
 test('entries are found from the end of what was forked, and up to a version', () => {
-  const trunk = corpusOf([user('one KX-1001'), user('two KX-1002')])
+  const trunk = corpusOf([user('one KX-1001'), user('two KX-1002')], lazy)
   const fork = trunk.fork()
   fork.append(user('three KX-1003, KX-1001'))
   trunk.append(user('other KX-1004'))
@@ -136,14 +136,12 @@ describe('whether there is any evidence', () => {
     ['an answer', [result('Hi')], false, false],
     ['a note of ours', [call({}), result(['\n[handrail] WARN: x'], { intervention: 'WARN' })], true, true],
   ])('%s', (_, entries, isEmpty, isStatic) => {
-    const read = corpusOf(entries)
-    expect(read.footprint.entries).toBe(entries.length)
-    for (const corpus of [corpusOf(entries), read, corpusOf(entries).fork()])
+    for (const corpus of [corpusOf(entries, lazy), corpusOf(entries), corpusOf(entries, lazy).fork()])
       expect([corpus.isEmpty, corpus.isStatic]).toEqual([isEmpty, isStatic])
   })
 
   test('up to a version', () => {
-    const trunk = corpusOf([call({}), system])
+    const trunk = corpusOf([call({}), system], lazy)
     const fork = trunk.fork()
     for (const entry of [call({}), user('Hi')]) fork.append(entry)
     const states = [0, 1, 2, 3, 4].map((version) => [fork.at(version).isEmpty, fork.at(version).isStatic])
@@ -158,13 +156,13 @@ describe('whether there is any evidence', () => {
 })
 
 test('evidence of a fork counts from where it stands', () => {
-  const fork = corpusOf([call({})]).fork()
+  const fork = corpusOf([call({})], lazy).fork()
   for (const entry of [call({}), user('Hi')]) fork.append(entry)
   expect([1, 2, 3].map((version) => fork.at(version).isEmpty)).toEqual([true, true, false])
 })
 
 test('what cannot be read is told as of its entry, and ends nothing', () => {
-  const corpus = new Corpus()
+  const corpus = new Corpus(lazy)
   corpus.append(user('one'))
   corpus.append({ kind: 'task', role: 'user', text: 7 } as unknown as TranscriptEntry)
   corpus.append(user('see KX-7720'))
@@ -173,7 +171,7 @@ test('what cannot be read is told as of its entry, and ends nothing', () => {
 })
 
 test('what was learned once is not learned again, and what comes later is', () => {
-  const corpus = corpusOf([user('see KX-7720')])
+  const corpus = corpusOf([user('see KX-7720')], lazy)
   for (const entries of [1, 1, 2]) {
     if (entries > corpus.version) corpus.append(user('see KX-7721'))
     expect([corpus.find('verbatim', 'see'), corpus.footprint.entries]).toEqual([0, entries])

@@ -106,7 +106,7 @@ const MOST_ASKED = 32
 
 /** The same transcript, of which not all was learned: in forks, or as one. */
 function unlearned(entries: readonly TranscriptEntry[], forks: number): Corpus {
-  let corpus = new Corpus(options)
+  let corpus = new Corpus({ ...options, lazy: true })
   for (const [at, entry] of entries.entries()) {
     const how = (forks >>> (3 * at)) % 8
     if (how === 7) expect(corpus.footprint.entries).toBeLessThanOrEqual(at)
@@ -224,7 +224,7 @@ test.each<[string, string, TranscriptEntry[]]>([
   ],
 ])('nothing is learned of an id that stands %s', (_, token, entries) => {
   arrivals.mockClear()
-  const corpus = corpusOf(entries)
+  const corpus = corpusOf(entries, { lazy: true })
   expect(arrivals).not.toHaveBeenCalled()
   const place = atAGlance(corpus, token)
   expect(place?.source.text.slice(place.offset).toLowerCase()).toMatch(new RegExp(`^${token}`))
@@ -232,7 +232,8 @@ test.each<[string, string, TranscriptEntry[]]>([
 
 test('more than can be looked at in time is learned as it comes', () => {
   arrivals.mockClear()
-  const corpus = corpusOf([1, 2, 3].map((n) => user(`${n} ${'word '.repeat(5_000)}`)))
+  const long = [1, 2, 3].map((n) => user(`${n} ${'word '.repeat(5_000)}`))
+  const corpus = corpusOf(long, { lazy: true })
   expect(arrivals).not.toHaveBeenCalled()
   corpus.append(user('see KX-7720'))
   expect(arrivals).toHaveBeenCalledOnce()

@@ -122,7 +122,8 @@ function benchOf(tools: Tools): OpenBench {
     judges: [],
     byKnowledge: new Map(),
     agreeOnReads: true,
-    corpus: (opening) => new Corpus({ tools }, opening && { corpus: opening, version: opening.version }),
+    corpus: (opening) =>
+      new Corpus({ tools, lazy: true }, opening && { corpus: opening, version: opening.version }),
     annotationsOf: () => undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { HandrailError } from '@handrail/core'
 import { z } from 'zod'
+import type { Shard } from '../work/shard.ts'
 import type { ReplayReport } from './report.ts'
 import { replayReportSchema } from './report-schema.ts'
 import { ReplayTally } from './tally.ts'
@@ -45,7 +46,22 @@ export function mergeReplays(reports: readonly ReplayReport[]): ReplayReport {
       )
     tally.add(report)
   }
-  return tally.report()
+  const shards = incomplete(reports.flatMap((report) => report.shards ?? []))
+  return shards.length > 0 ? { ...tally.report(), shards } : tally.report()
+}
+
+/** The shards without those of which all of the others are there as well. */
+function incomplete(shards: readonly Shard[]): Shard[] {
+  const left = [...shards].sort((a, b) => a.of - b.of || a.index - b.index)
+  for (const of of new Set(left.map((shard) => shard.of)))
+    while (left.filter((shard) => shard.of === of).length >= of) {
+      const set = Array.from({ length: of }, (_, index) =>
+        left.findIndex((shard) => shard.of === of && shard.index === index),
+      )
+      if (set.includes(-1)) break
+      for (const at of set.reverse()) left.splice(at, 1)
+    }
+  return left
 }
 
 function namesOf({ policies }: ReplayReport): string[] {

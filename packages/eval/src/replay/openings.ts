@@ -39,7 +39,7 @@ function areSame(some: readonly string[], others: readonly string[]): boolean {
 }
 
 function openingOf(texts: readonly string[]): Corpus {
-  const corpus = new Corpus()
+  const corpus = new Corpus({ lazy: true })
   for (const text of texts) corpus.append({ kind: 'task', role: 'system', text })
   return corpus
 }

@@ -62,5 +62,6 @@ export async function replay(files: readonly string[], options: ReplayOptions = 
     const { conversations, calls } = tally.size
     onProgress?.({ bytes: part.bytesRead, totalBytes: part.totalBytes, conversations, calls })
   }
-  return tally.report()
+  const { shard } = how
+  return shard && shard.of > 1 ? { ...tally.report(), shards: [{ ...shard }] } : tally.report()
 }

@@ -65,6 +65,7 @@ const some = { conversations: count, calls: count, changing: count, judged: coun
 export const replayReportSchema = z.object({
   kind: z.literal('handrail.replay'),
   version: z.literal(1),
+  shards: z.array(z.object({ index: count, of: count.min(1) })).optional(),
   totals: z.object({
     ...{ files: count, bytes: count, ...some },
     confidence: counts('HIGH', 'LOW', 'NONE'),

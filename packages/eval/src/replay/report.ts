@@ -1,5 +1,6 @@
 import type { Confidence, Intervention, KnownEffect, ProvenanceStance, ToolEffect } from '@handrail/core'
 import type { Problem } from '../conversation.ts'
+import type { Shard } from '../work/shard.ts'
 import type { ReplayedCall } from './replayed-call.ts'
 
 /** What a replay found. Plain JSON, of bounded size, however much was read. */
@@ -7,6 +8,8 @@ export interface ReplayReport {
   readonly kind: 'handrail.replay'
   /** Of this form. */
   readonly version: 1
+  /** The shards that were replayed, as long as others of theirs are missing. Absent of a whole. */
+  readonly shards?: readonly Shard[]
   readonly totals: ReplayTotals
   /** In the order in which the policies were given. */
   readonly policies: readonly PolicyTotals[]

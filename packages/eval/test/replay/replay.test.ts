@@ -207,6 +207,26 @@ describe('mergeReplays', () => {
     )
   })
 
+  it('knows which shards it is made of until all are there, of several files as well', async () => {
+    const { a = '', b = '' } = filesOf({ a: lines(7), b: lines(5, (n) => minted(`b${n}`)) })
+    const shard = (file: string, index: number, of: number) =>
+      replay([file], { policies, shard: { index, of } })
+    const [a1, a2, b1, b2] = [
+      await shard(a, 0, 2),
+      await shard(a, 1, 2),
+      await shard(b, 0, 2),
+      await shard(b, 1, 2),
+    ]
+    expect(a1.shards).toEqual([{ index: 0, of: 2 }])
+    expect(mergeReplays([a2]).shards).toEqual([{ index: 1, of: 2 }])
+    expect(mergeReplays([a2, b1, b2]).shards).toEqual([{ index: 1, of: 2 }])
+    expect(mergeReplays([a1, b1]).shards).toEqual([a1, b1].flatMap(({ shards = [] }) => shards))
+    expect(mergeReplays([mergeReplays([a2, b1]), mergeReplays([b2, a1])])).toEqual(
+      await replay([a, b], { policies }),
+    )
+    expect(mergeReplays([await shard(a, 0, 1_000_000_000)]).shards).toHaveLength(1)
+  })
+
   it('adds up reports of different files', async () => {
     const { a = '', b = '' } = filesOf({ a: lines(600), b: lines(500, (n) => minted(`b${n}`)) })
     const [whole, ofA, ofB] = await Promise.all(

@@ -26,5 +26,19 @@ export async function merge(files: readonly string[], { json }: MergeFlags, io: 
   await io.out.write(
     json ? jsonOf('replay', report) : replayReport(report, { files: [], listsFlags: true }, io),
   )
-  return isLossy ? 2 : 0
+  const missing = missingShard(report.shards)
+  if (missing !== undefined)
+    await io.err.write(`Expected all shards, found none for ${missing}: this counts a part of the work.\n`)
+  return isLossy || missing !== undefined ? 2 : 0
+}
+
+/** The first part that is missing, as the command line counts them. */
+function missingShard(shards: ReplayReport['shards'] = []): string | undefined {
+  const [first] = shards
+  if (!first) return undefined
+  const { of } = first
+  const times = (index: number) => shards.filter((shard) => shard.of === of && shard.index === index).length
+  const most = Math.max(...shards.map(({ index }) => times(index)))
+  for (let index = 0; index < of; index++) if (times(index) < most) return `${index + 1}/${of}`
+  return undefined
 }

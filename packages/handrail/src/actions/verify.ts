@@ -20,7 +20,9 @@ export async function verify(ledger: string, { head, json }: VerifyFlags, io: Io
 function verification(found: LedgerVerification, colours: Colours): string {
   const { ok, broken, segments, lines, entries, gaps, dropped, tornTails, missingHeads } = found
   const verdict = ok
-    ? colours.green('Every link holds.')
+    ? lines > 0
+      ? colours.green('Every link holds.')
+      : 'Nothing is written there, so there is no link to check.'
     : [
         colours.red('This ledger is not what was written.'),
         ...(broken ? [`  The first broken link: ${safe(broken.message)}`] : []),
