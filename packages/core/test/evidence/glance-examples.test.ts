@@ -71,6 +71,9 @@ describe('a token that an error repeats', () => {
     ['in two pieces, the last first', 'cdab12', { a: 'ab12', b: 'cd' }],
     ['in two pieces with zeros', '10023', { a: '001', b: '0023' }],
     ['in two pieces of hexadecimal', '12345678', { a: '0x1234', b: '5678' }],
+    ['in two pieces of other groups', '00-10023', { a: '100', b: '23' }],
+    ['in two pieces of a compound', 'ab-12@cd-3', { a: 'ab', b: '12' }],
+    ['by an atom without its 0x', 'x-0xdeadbeef1', { id: 'deadbeef1' }],
     ['with escapes of an address', 'kx-7720', { q: 'kx-77%320' }],
     ['in another width', 'kx-7720', { id: 'ＫＸ－７７２０' }],
     ['by an atom in hexadecimal', 'deadbeef-1', { id: '0XDEADBEEF' }],
@@ -168,6 +171,12 @@ test('what cannot be read is told as of its entry, and ends nothing', () => {
   corpus.append(user('see KX-7720'))
   expect([corpus.at(1).hasGap('unreadable'), corpus.hasGap('unreadable')]).toEqual([false, true])
   expect(corpus.find('verbatim', 'kx-7720')).toBe(2)
+})
+
+test('all texts are given, though none was learned', () => {
+  const corpus = corpusOf([user('one KX-1001'), call({ id: 7 })], lazy).fork()
+  corpus.append(user('two KX-1002'))
+  expect([...corpus.texts()].map(({ text }) => text)).toEqual(['two KX-1002', 'one KX-1001'])
 })
 
 test('what was learned once is not learned again, and what comes later is', () => {

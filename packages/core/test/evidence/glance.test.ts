@@ -144,7 +144,7 @@ const takesMore = new Error('It takes more than a glance.')
 function tokensIn(text: string): string[] {
   const words = text.match(/[a-z0-9]+(?:[-_.@+/:%]{1,2}[a-z0-9]+)*/g) ?? []
   const parts = words.flatMap((word) => [word, ...word.split(/[@+/:%]/), word.slice(0, -1), word.slice(0, 7)])
-  const tokens = [...new Set(parts)].filter((part) => /[0-9@]/.test(part))
+  const tokens = [...new Set(parts)].filter((part, at) => at % 8 === 0 || /[0-9@]/.test(part))
   const step = Math.ceil(tokens.length / MOST_ASKED)
   return tokens.filter((_, at) => at % step === 0)
 }
@@ -202,6 +202,8 @@ test.each<[string, string, TranscriptEntry[]]>([
   ['by itself', 'kx-7720', [user('KX-7720')]],
   ['at the end of a sentence', 'kx-7720', [user('It is KX-7720.')]],
   ['behind a sign', 'kx-7720', [user('#KX-7720, please')]],
+  ['behind a hyphen', 'kx-7720', [user('-KX-7720')]],
+  ['as an address behind a sign', 'jane@acme.com', [user('to @jane@acme.com')]],
   ['between quotes and brackets', 'kx-7720', [user('("KX-7720")')]],
   ['as a compound of a run', 'kx-7720', [user('order:KX-7720/a')]],
   ['as an address', 'jane@acme.com', [user('Write to jane@acme.com.')]],
