@@ -98,7 +98,7 @@ export class Backlog {
       const { text } = arrival.reading
       item.text ??= new SeenText(arrival.reading)
       const offset = item.text.find(sought)
-      if (offset === 'absent' && !arrival.withoutOurs) continue
+      if (offset === 'absent') continue
       if (typeof offset === 'string' || arrival.withoutOurs) return 'unclear'
       if (isHidden(arrival, sought, words)) return 'unclear'
       return { source: { base: 0, text, entry: first + at, at: 0, form: 'plain' }, offset }

@@ -57,9 +57,9 @@ describe('forks and versions', () => {
 
   test('an earlier version forgets what came later, and nothing else', () => {
     fc.assert(
-      fc.property(anyConversation, fc.nat(10), (entries, nat) => {
+      fc.property(anyConversation, fc.nat(10), fc.boolean(), (entries, nat, lazy) => {
         const version = Math.min(nat, entries.length)
-        const corpus = corpusOf(entries, options)
+        const corpus = corpusOf(entries, { ...options, lazy })
         expect(answersOf(corpus.at(version))).toEqual(answersOf(corpusOf(entries.slice(0, version), options)))
       }),
       { numRuns: 400 },
@@ -68,36 +68,46 @@ describe('forks and versions', () => {
 
   test('whatever is appended to the trunk or to a fork, an old version answers as before', () => {
     fc.assert(
-      fc.property(anyConversation, anyConversation, anyConversation, (first, toTrunk, toFork) => {
-        const trunk = corpusOf(first, options)
-        const old = trunk.fork()
-        const answers = answersOf(old)
-        const fork = trunk.fork()
-        for (const entry of toTrunk) trunk.append(entry)
-        for (const entry of toFork) fork.append(entry)
-        expect(answersOf(old)).toEqual(answers)
-        expect(answersOf(trunk.at(first.length))).toEqual(answers)
-        expect(answersOf(fork.at(first.length))).toEqual(answers)
-      }),
+      fc.property(
+        anyConversation,
+        anyConversation,
+        anyConversation,
+        fc.boolean(),
+        (first, toTrunk, toFork, lazy) => {
+          const trunk = corpusOf(first, { ...options, lazy })
+          const old = trunk.fork()
+          const answers = answersOf(old)
+          const fork = trunk.fork()
+          for (const entry of toTrunk) trunk.append(entry)
+          for (const entry of toFork) fork.append(entry)
+          expect(answersOf(old)).toEqual(answers)
+          expect(answersOf(trunk.at(first.length))).toEqual(answers)
+          expect(answersOf(fork.at(first.length))).toEqual(answers)
+        },
+      ),
       { numRuns: 400 },
     )
   })
 
   test('a corpus of forks answers like one of a piece', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(anyEntry, fc.boolean(), anyEntry), { maxLength: 8 }), (steps) => {
-        let corpus = new Corpus(options)
-        for (const [entry, forks, elsewhere] of steps) {
-          if (forks) {
-            const trunk = corpus
-            corpus = trunk.fork()
-            trunk.append(elsewhere)
+      fc.property(
+        fc.array(fc.tuple(anyEntry, fc.boolean(), anyEntry), { maxLength: 8 }),
+        fc.boolean(),
+        (steps, lazy) => {
+          let corpus = new Corpus({ ...options, lazy })
+          for (const [entry, forks, elsewhere] of steps) {
+            if (forks) {
+              const trunk = corpus
+              corpus = trunk.fork()
+              trunk.append(elsewhere)
+            }
+            corpus.append(entry)
           }
-          corpus.append(entry)
-        }
-        const entries = steps.map(([entry]) => entry)
-        expect(answersOf(corpus)).toEqual(answersOf(corpusOf(entries, options)))
-      }),
+          const entries = steps.map(([entry]) => entry)
+          expect(answersOf(corpus)).toEqual(answersOf(corpusOf(entries, options)))
+        },
+      ),
       { numRuns: 1_000 },
     )
   })

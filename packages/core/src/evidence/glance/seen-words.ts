@@ -55,7 +55,7 @@ export class SeenWords {
       if (address.test(form)) this.#addresses.push(part)
       if (isKey) return this.#isUnclear
       if (last !== undefined)
-        for (const pair of [last + part, part + last]) pairs.push(formOf(pair), formOf(withoutNotation(pair)))
+        for (const pair of [last + part, part + last]) pairs.push(formOf(pair), withoutNotation(pair))
       last = part
       return this.#isUnclear
     })
