@@ -176,7 +176,7 @@ test('one text', () => run(fc.array(anyEntry, { minLength: 1, maxLength: 1 }), 3
 test('a transcript', () => run(fc.array(anyEntry, { minLength: 2, maxLength: 7 }), 3_000))
 
 test('a transcript in which the model brings values up', () => {
-  run(fc.oneof(fc.array(echoingEntry, { maxLength: 6 }), anyConversation), 12_000)
+  run(fc.oneof(fc.array(echoingEntry, { maxLength: 6 }), anyConversation), 3_000)
 })
 
 test('an id among all that may join it to something, or bring it up', () => run(idsInContext, 16_000))
