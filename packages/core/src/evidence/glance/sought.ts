@@ -35,9 +35,9 @@ export class Sought {
     this.mayBeHead = length >= SHORTEST_HEAD && length <= LONGEST_HEAD && hexadecimal.test(token)
     const compounds = token.split(/[@+]/)
     this.isRun = compounds.length > 1
-    this.marks = compounds.flatMap(marksOf)
     this.words = token.split(/[^a-z0-9]/).filter((atom) => !hasDigit.test(atom))
     this.wholes = [...new Set([token, ...compounds])].map((part) => formOf(lettersOf(part)))
+    this.marks = [...this.wholes, ...token.split(/[^a-z0-9]/).flatMap(markOfAtom)]
   }
 
   /** `undefined` for a token that takes more than a glance. */
@@ -47,11 +47,6 @@ export class Sought {
     const isClear = (hasDigit.test(token) || token.includes('@')) && !hexNotation.test(token)
     return isClear && !(onlyDigits.test(token) && token.startsWith('0')) ? new Sought(token) : undefined
   }
-}
-
-function marksOf(compound: string): string[] {
-  const marks = compound.split(/[-_.]/).flatMap(markOfAtom)
-  return marks.length > 0 ? marks : [lettersOf(compound)]
 }
 
 function markOfAtom(atom: string): string[] {
