@@ -66,6 +66,8 @@ describe('a token that an error repeats', () => {
     ['by an atom', 'ab12-x', { id: 'ab12' }],
     ['by a short atom', 'k7-1', { id: 'k7-1' }],
     ['with zeros', '10023', { id: '0010023' }],
+    ['in groups with zeros', '00-77-20', { limit: 7720 }],
+    ['in other groups with zeros', '001-2-3-4', { id: '1234' }],
     ['in hexadecimal', 'deadbeef1', { id: '0xdeadbeef1' }],
     ['in two pieces', 'ab12cd', { a: 'ab12', b: 'cd' }],
     ['in two pieces, the last first', 'cdab12', { a: 'ab12', b: 'cd' }],

@@ -29,6 +29,7 @@ const ids = [
   'a1b2-9',
   'deadbeef01',
   '7720',
+  '0010023',
   '1204.77',
   'jo.e1@ac-me.io',
   'web-12-blue',

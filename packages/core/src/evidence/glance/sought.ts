@@ -36,9 +36,10 @@ export class Sought {
     const { length } = token
     this.mayBeHead = length >= SHORTEST_HEAD && length <= LONGEST_HEAD && hexadecimal.test(token)
     this.isRun = compounds.length > 1
-    this.marks = compounds.flatMap(marksOf)
-    this.words = token.split(/[^a-z0-9]/).filter((atom) => markOfAtom(atom) === undefined)
+    const atoms = token.split(/[^a-z0-9]/)
+    this.words = atoms.filter((atom) => markOfAtom(atom) === undefined)
     this.wholes = [...new Set([token, ...compounds])].map((part) => formOf(lettersOf(part)))
+    this.marks = [...this.wholes, ...atoms.flatMap((atom) => markOfAtom(atom) ?? [])]
   }
 
   /** `undefined` for a token that takes more than a glance. */
@@ -50,11 +51,6 @@ export class Sought {
     const isPadded = [token, ...compounds].some((part) => padded.test(lettersOf(part)))
     return isPadded ? undefined : new Sought(token, compounds)
   }
-}
-
-function marksOf(compound: string): string[] {
-  const marks = compound.split(/[-_.]/).flatMap((atom) => markOfAtom(atom) ?? [])
-  return marks.length > 0 ? marks : [lettersOf(compound)]
 }
 
 function markOfAtom(atom: string): string | undefined {
