@@ -4,8 +4,10 @@ import { SeenWords } from './glance/seen-words.ts'
 import type { Sought } from './glance/sought.ts'
 import type { Reading } from './text/reading.ts'
 
-/** So much is kept unlearned, in UTF-16 units: a glance at more of it would take as long as a call is to take. */
+/** So much is kept unlearned, in UTF-16 units, so that a glance at it stays one. */
 const MOST_TEXT = 65_536
+/** What an entry counts as beside its text. */
+const ENTRY = 64
 
 /** What an entry brings: a text that is evidence, words of the model, or nothing. */
 export type Arrival = TextArrival | WordsArrival | undefined
@@ -45,13 +47,13 @@ interface Item {
 
 /**
  * The entries of a corpus that were not learned. In most conversations the model uses ids as it has read them, so that a
- * glance tells where they stand, and nothing need ever be learned: that costs fifty times as much.
+ * glance tells where they stand, and nothing need ever be learned.
  */
 export class Backlog {
   readonly #items: Item[] = []
   #length = 0
 
-  /** Whether it can take no more. */
+  /** Whether it holds more than is to be kept unlearned. */
   get isFull(): boolean {
     return this.#length > MOST_TEXT
   }
@@ -64,7 +66,7 @@ export class Backlog {
   /** Takes in what the next entry brings. */
   add(arrival: Arrival): void {
     this.#items.push({ arrival })
-    this.#length += arrival?.reading.text.length ?? 0
+    this.#length += ENTRY + (arrival?.reading.text.length ?? 0)
   }
 
   /** Whether the first so many entries hold any evidence. */
@@ -94,7 +96,7 @@ export class Backlog {
         continue
       }
       const { text } = arrival.reading
-      item.text ??= new SeenText(text)
+      item.text ??= new SeenText(arrival.reading)
       const offset = item.text.find(sought)
       if (offset === 'absent') continue
       if (typeof offset === 'string' || arrival.withoutOurs) return 'unclear'

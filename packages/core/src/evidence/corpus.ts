@@ -9,7 +9,7 @@ import type { SeenWords } from './glance/seen-words.ts'
 import { Sought } from './glance/sought.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
-import { isStrictResult, readingOfResult } from './result-lesson.ts'
+import { readingOfResult } from './result-lesson.ts'
 import type { CorpusSource } from './source.ts'
 import { Reading } from './text/reading.ts'
 
@@ -22,7 +22,7 @@ export interface CorpusOptions {
   /**
    * Whether entries are learned only once something is asked that takes more than a glance at their text. The answers are
    * the same. For recordings, most of which are asked little. `false` by default: in a conversation that goes on, some
-   * call would have to wait until all is learned.
+   * call would have to wait until all is learned. What continues a lazy corpus is lazy.
    */
   readonly lazy?: boolean
 }
@@ -45,7 +45,7 @@ export class Corpus {
   readonly #base: Layer | undefined
   /** What came so far, until something is asked that takes more than a glance. */
   #backlog: Backlog | undefined
-  /** Whether it had a backlog, or what it was forked from had. */
+  /** Whether it begins with a backlog. What is learned at once looks back, so that all before it has to be learned. */
   readonly #isLazy: boolean
   readonly #evidence = new EvidenceLog()
   readonly #ledger = new EchoLedger()
@@ -56,9 +56,8 @@ export class Corpus {
   constructor(options: CorpusOptions = {}, base?: Layer) {
     this.#options = options
     this.#base = base
-    if (options.lazy) this.#backlog = new Backlog()
-    const { corpus } = base ?? {}
-    this.#isLazy = options.lazy === true || (corpus ? corpus.#isLazy : false)
+    this.#isLazy = options.lazy || (base ? base.corpus.#isLazy : false)
+    if (this.#isLazy) this.#backlog = new Backlog()
   }
 
   /** How many entries the corpus holds. A verdict depends on nothing but the entries up to a version. */
@@ -123,9 +122,9 @@ export class Corpus {
     const at = this.version
     this.#entries.push(entry)
     const arrival = this.#guarded(at, () => this.#arrivalOf(entry, at))
-    if (this.#backlog?.isFull) this.#study()
     if (this.#backlog) this.#backlog.add(arrival)
     else this.#learn(arrival, at)
+    if (this.#backlog?.isFull) this.#study()
   }
 
   /** The entry that first held a token of that class. */
@@ -286,9 +285,10 @@ export class Corpus {
   }
 
   #arrivalOfCall(entry: CallEntry, at: number): Arrival {
-    this.#log.add(entry, at)
     // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
-    return this.#words([entry.toolName, entry.args], at)
+    const arrival = this.#words([entry.toolName, entry.args], at)
+    this.#log.add(entry, at)
+    return arrival
   }
 
   #arrivalOfResult(entry: ResultEntry, at: number): Arrival {
@@ -299,15 +299,10 @@ export class Corpus {
       this.#log.mark(Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) }), at)
     // Frameworks do not always say which tool a result is of; the call it answers does.
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
-    const read = readingOfResult(entry, traits)
+    const read = readingOfResult(entry, call?.entry.args, traits)
     if (!read) return undefined
-    const { reading, withoutOurs } = read
+    const { reading, withoutOurs, isStrict } = read
     if (reading.isPartial) this.#noteGap('unreadable', at)
-    let strict: boolean | undefined
-    const isStrict = () => {
-      strict ??= isStrictResult(entry, read, call?.entry.args, traits)
-      return strict
-    }
     const learn = () => {
       const masks = this.#masks(at)
       // What kind of result it is only matters where it can repeat something.

@@ -1,6 +1,6 @@
 import type { ResultEntry } from '../../transcript.ts'
 import { canonical } from '../text/canonical.ts'
-import { Reading } from '../text/reading.ts'
+import type { Reading } from '../text/reading.ts'
 import { squashed } from '../text/tokens.ts'
 
 /**
@@ -136,7 +136,7 @@ function parse(text: string): unknown {
 }
 
 /** Tells whether a text stands in the arguments of a call. */
-export function echoOf(args: unknown): (text: string) => boolean {
+export function echoOf(args: Reading): (text: string) => boolean {
   let asked: Set<string> | undefined
   return (text) => {
     asked ??= lettersOf(args)
@@ -144,9 +144,9 @@ export function echoOf(args: unknown): (text: string) => boolean {
   }
 }
 
-function lettersOf(args: unknown): Set<string> {
+function lettersOf(args: Reading): Set<string> {
   const letters = new Set<string>()
-  Reading.ofJson(args).visit(({ isKey, text, from, to }) => {
+  args.visit(({ isKey, text, from, to }) => {
     if (!isKey) letters.add(squashed(canonical(text.slice(from, to))))
     return false
   })

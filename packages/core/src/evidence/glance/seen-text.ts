@@ -1,28 +1,32 @@
-import { canonical, isAscii } from '../text/canonical.ts'
+import { canonical, isAscii, withoutEscapes } from '../text/canonical.ts'
 import { ATOM, asciiTable, HARD, SOFT } from '../text/characters.ts'
+import type { Reading } from '../text/reading.ts'
 import type { Sought } from './sought.ts'
 
 const ASCII = 0x80
 const BACKSLASH = '\\'
-const unicodeEscape = /\\u[0-9a-fA-F]{4}/g
 /** Escapes of white space, as JSON has them. */
 const spaceEscape = /[nrt]/
 /** The same, and that of the quote: what may follow a token in a JSON text. */
 const separatorEscape = /[nrt"]/
+/** A run of more than 512 atoms is cut, which a token of 128 units is far from when so few are before it. */
+const LONGEST_BEFORE = 895
+/** So many places within other atoms are passed over: in a text that is made for it, every other one is such a place. */
+const MOST_PASSED = 64
 
 /** What a glance tells of a token in a text: where it stands first; that it is not there; or that it takes a reading. */
 export type Seen = number | 'absent' | 'unclear'
 
 /** A text that is looked at without being read as tokens. */
 export class SeenText {
-  readonly text: string
+  readonly #reading: Reading
   #lower: string | undefined
-  /** The canonical form of it with its escapes undone, where that may hold more than the text does. */
+  /** All that is read of it, where that may hold more than the text does. */
   #form: string | undefined
   #isPlain = false
 
-  constructor(text: string) {
-    this.text = text
+  constructor(reading: Reading) {
+    this.#reading = reading
   }
 
   /** Whether and where a token stands by itself. */
@@ -31,35 +35,48 @@ export class SeenText {
     const { token } = sought
     let at = lower.indexOf(token)
     if (this.#isPlain) {
-      for (; at >= 0; at = lower.indexOf(token, at + 1)) {
+      for (let passed = 0; at >= 0; at = lower.indexOf(token, at + 1)) {
         const seen = plainAt(lower, at, sought)
         if (seen !== 'absent') return seen
+        if (++passed > MOST_PASSED) return 'unclear'
       }
       return 'absent'
     }
     const inForm = this.#form === undefined ? at : this.#form.indexOf(token)
-    if (at < 0) return inForm < 0 ? 'absent' : 'unclear'
+    if (at < 0 && inForm < 0) return 'absent'
     // Of several places in texts within the text, which one is read first takes a reading.
     const isOnly =
+      at >= 0 &&
+      inForm >= 0 &&
       lower.indexOf(token, at + 1) < 0 &&
       (this.#form === undefined || this.#form.indexOf(token, inForm + 1) < 0)
-    return isOnly && lower.length === this.text.length && isApart(lower, at, sought) ? at : 'unclear'
+    const { text } = this.#reading
+    // Some letters beyond ASCII are ASCII in lower case.
+    const isAsWritten = lower.length === text.length && isAscii(text.slice(at, at + token.length))
+    return isOnly && isAsWritten && isApart(lower, at, sought) ? at : 'unclear'
   }
 
   #prepared(): string {
     if (this.#lower !== undefined) return this.#lower
-    const { text } = this
+    const { text } = this.#reading
     this.#lower = text.toLowerCase()
     const isAll = isAscii(text)
     this.#isPlain = isAll && !text.includes(BACKSLASH)
-    if (!this.#isPlain && (!isAll || text.includes('\\u'))) {
-      const unescaped = text.replaceAll(unicodeEscape, (written) =>
-        String.fromCharCode(Number.parseInt(written.slice(2), 16)),
-      )
-      this.#form = canonical(unescaped)
-    }
+    if (!isAll || text.includes('\\u')) this.#form = formOf(this.#reading)
     return this.#lower
   }
+}
+
+/** All that is read of a text, each leaf as it is and with blanks for what may be escapes. */
+function formOf(reading: Reading): string {
+  const forms: string[] = []
+  reading.visit(({ text, from, to }) => {
+    const form = canonical(text.slice(from, to))
+    forms.push(form)
+    if (form.includes(BACKSLASH)) forms.push(withoutEscapes(form))
+    return undefined
+  })
+  return forms.join('\n')
 }
 
 /** A place in a text of nothing but ASCII, without escapes. */
@@ -74,7 +91,21 @@ function plainAt(text: string, at: number, sought: Sought): Seen {
 /** Whether a part of a text is certainly a run, or a compound, of its own (R3): nothing joins it to what is beside it. */
 function isApart(text: string, from: number, { token, isRun }: Sought): boolean {
   const joins = isRun ? SOFT | HARD : SOFT
-  return isApartBefore(text, from, joins) && isApartAfter(text, from + token.length, joins)
+  return (
+    isApartBefore(text, from, joins) &&
+    isApartAfter(text, from + token.length, joins) &&
+    isFarFromCut(text, from)
+  )
+}
+
+/** Whether what a part of a text may be joined to begins near it. */
+function isFarFromCut(text: string, from: number): boolean {
+  for (let at = from - 1; at >= 0; at--) {
+    // A character beyond ASCII may stand for many.
+    if (from - at > LONGEST_BEFORE || text.charCodeAt(at) >= ASCII) return false
+    if (separates(text, at, SOFT | HARD)) return true
+  }
+  return true
 }
 
 function isApartBefore(text: string, from: number, joins: number): boolean {

@@ -2,7 +2,7 @@ import { canonical } from '../text/canonical.ts'
 import type { Reading } from '../text/reading.ts'
 import { formOf, type Sought } from './sought.ts'
 
-const address = /@|0x/i
+const address = /@|0x/
 const separators = /[^a-z0-9]+/g
 
 /** What a model wrote, looked at without telling what it brought up. */
@@ -49,9 +49,10 @@ export class SeenWords {
       const written = text.slice(from, to)
       // An address with escapes brings up what they stand for as well.
       if (written.includes('%')) this.#isUnclear = true
-      const part = canonical(written).replaceAll(separators, '')
+      const form = canonical(written)
+      const part = form.replaceAll(separators, '')
       parts.push(part)
-      if (address.test(written)) this.#addresses.push(part)
+      if (address.test(form)) this.#addresses.push(part)
       if (isKey) return this.#isUnclear
       if (last !== undefined)
         for (const pair of [last + part, part + last]) pairs.push(formOf(pair), withoutNotation(pair))

@@ -3,7 +3,9 @@ import { digitTail, significant } from '../text/tokens.ts'
 /** One run of atoms with single joins between them: what ids and addresses are written as, and its parts. */
 const plainId = /^[a-z0-9]+(?:[-_.@+][a-z0-9]+)*$/
 const hasDigit = /[0-9]/
-const hexNotation = /(?:^|[^a-z0-9])0x/
+/** What is hexadecimal by its letters and digits alone: `0-x12ab` is the same id as `0x12ab`. */
+const hexNotation = /(?:^|[^a-z0-9])0[^a-z0-9]?x/
+const padded = /^0[0-9]+$/
 const onlyDigits = /^[0-9]+$/
 const hexadecimal = /^[0-9a-f]+$/
 const SHORTEST = 4
@@ -24,36 +26,42 @@ export class Sought {
   readonly isRun: boolean
   /** Only what holds one of these, by letters and digits, can have brought it up, or something that hides it. */
   readonly marks: readonly string[]
-  /** Its atoms of letters only: an address by its letters hides them, and so does what is written in hexadecimal. */
+  /** Its other atoms: an address by its letters and digits hides them, and so does what is written in hexadecimal. */
   readonly words: readonly string[]
   /** The letters and digits of all of it and of each compound; numbers without leading zeros. */
   readonly wholes: readonly string[]
 
-  private constructor(token: string) {
+  private constructor(token: string, compounds: readonly string[]) {
     this.token = token
     const { length } = token
     this.mayBeHead = length >= SHORTEST_HEAD && length <= LONGEST_HEAD && hexadecimal.test(token)
-    const compounds = token.split(/[@+]/)
     this.isRun = compounds.length > 1
-    this.words = token.split(/[^a-z0-9]/).filter((atom) => !hasDigit.test(atom))
+    this.marks = compounds.flatMap(marksOf)
+    this.words = token.split(/[^a-z0-9]/).filter((atom) => markOfAtom(atom) === undefined)
     this.wholes = [...new Set([token, ...compounds])].map((part) => formOf(lettersOf(part)))
-    this.marks = [...this.wholes, ...token.split(/[^a-z0-9]/).flatMap(markOfAtom)]
   }
 
   /** `undefined` for a token that takes more than a glance. */
   static of(token: string): Sought | undefined {
     if (token.length < SHORTEST || token.length > LONGEST || !plainId.test(token)) return undefined
     // Words are too many, padded numbers are other numbers as well, and so is what is written in hexadecimal (R12).
-    const isClear = (hasDigit.test(token) || token.includes('@')) && !hexNotation.test(token)
-    return isClear && !(onlyDigits.test(token) && token.startsWith('0')) ? new Sought(token) : undefined
+    if (!(hasDigit.test(token) || token.includes('@')) || hexNotation.test(token)) return undefined
+    const compounds = token.split(/[@+]/)
+    const isPadded = [token, ...compounds].some((part) => padded.test(lettersOf(part)))
+    return isPadded ? undefined : new Sought(token, compounds)
   }
 }
 
-function markOfAtom(atom: string): string[] {
-  if (!hasDigit.test(atom)) return []
+function marksOf(compound: string): string[] {
+  const marks = compound.split(/[-_.]/).flatMap((atom) => markOfAtom(atom) ?? [])
+  return marks.length > 0 ? marks : [lettersOf(compound)]
+}
+
+function markOfAtom(atom: string): string | undefined {
+  if (!hasDigit.test(atom)) return undefined
   const digits = onlyDigits.test(atom) ? atom : digitTail(atom)?.digits
-  if (digits !== undefined && digits.length >= SHORTEST_STRONG_DIGITS) return [significant(digits)]
-  return atom.length >= SHORTEST_STRONG ? [atom] : []
+  if (digits !== undefined && digits.length >= SHORTEST_STRONG_DIGITS) return significant(digits)
+  return atom.length >= SHORTEST_STRONG ? atom : undefined
 }
 
 function lettersOf(text: string): string {

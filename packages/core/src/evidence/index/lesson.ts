@@ -63,7 +63,8 @@ class Pupil {
     // Where backslashes are escapes, they are read as such; where they are part of a value, they are not (R3).
     if (page.hasEscapes && own.includes('\\'))
       isWhole = this.#learnForm(withoutEscapes(canonical(own)), leaf) && isWhole
-    if (isKey && isWhole && own === part) this.#index.noteKey(part)
+    // A blank name is no evidence, known or not.
+    if (isKey && isWhole && own === part && /\S/.test(part)) this.#index.noteKey(part)
   }
 
   #pageOf(leaf: Leaf): Page {

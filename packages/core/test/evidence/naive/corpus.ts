@@ -60,7 +60,8 @@ export class NaiveCorpus {
     const text = typeof content === 'string' ? content : JSON.stringify(content)
     const isRecord =
       !traits?.roundTrip &&
-      kindOfResult({ ...entry, content }, Reading.of(content), echoOf(call?.entry.args)) === 'record'
+      kindOfResult({ ...entry, content }, Reading.of(content), echoOf(Reading.ofJson(call?.entry.args))) ===
+        'record'
     const withoutOurs = intervention && ((part: string) => readMarked(part).text)
     const mask = this.#ledger.mask(!isRecord, this.#knownBefore(at))
     this.#learn(text, { mask, leavesSupply: isRecord, withoutOurs }, at)
