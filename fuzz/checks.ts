@@ -27,6 +27,8 @@ export type CheckName =
   | 'fork'
   /** A corpus as of an earlier version judges as the corpus did then. */
   | 'earlier version'
+  /** A corpus that learns only when it has to judges as one that learns at once. */
+  | 'lazy'
   /** What stands in the evidence word for word still does after the user says more. */
   | 'monotony'
   /** Nothing that went in was changed. */
@@ -93,6 +95,7 @@ function checkCase(plan: Plan, made: Case, classify: typeof classifyCall): void 
       )
   checkGuard(made, plan.toolName, corpus)
   same(corpusOf(entries, options), 'deterministic')
+  same(corpusOf(entries, { ...options, lazy: true }), 'lazy')
 
   const fork = corpus.fork()
   same(fork, 'fork')

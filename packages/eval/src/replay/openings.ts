@@ -18,7 +18,7 @@ export class Openings {
     const texts = instructionsOf(entries)
     const length = texts.reduce((sum, text) => sum + text.length, 0)
     if (texts.length === 0 || length > LONGEST) return undefined
-    // Compared and not looked up: to hash such long texts takes ten times as long.
+    // Compared and not looked up: a text that is a key is hashed, from its first letter to its last.
     const found = this.#known.findLast((known) => known.length === length && areSame(known.texts, texts))
     const opening = found ?? { texts, length, corpus: openingOf(texts) }
     if (opening !== this.#known.at(-1))
