@@ -8,12 +8,12 @@ it('every call comes with the evidence that stood before its step', () => {
     user('Cancel #W1000001.'),
     call('c1', 'cancel_order', { order_id: '#W1000001' }),
     call('c2', 'update_order', { order_id: '#W2000002' }),
-    result('c1', 'cancel_order', 'There is #W2000002 too.'),
-    call('c3', 'update_order', { order_id: '#W2000002' }),
+    result('c1', 'cancel_order', 'There is #W3000003 too.'),
+    call('c3', 'update_order', { order_id: '#W3000003' }),
   ])
   const judged: unknown[] = []
   for (const { corpus, assessment } of new CallJudge({}).callsOf(conversation))
-    judged.push([assessment.verdict.believe, corpus().version, corpus().find('verbatim', 'w2000002')])
+    judged.push([assessment.verdict.believe, corpus().version, corpus().find('verbatim', 'w3000003')])
   expect(judged).toEqual([
     [true, 2, undefined],
     [false, 2, undefined],

@@ -43,9 +43,11 @@ export class SeenText {
       return 'absent'
     }
     const inForm = this.#form === undefined ? at : this.#form.indexOf(token)
-    if (at < 0) return inForm < 0 ? 'absent' : 'unclear'
+    if (at < 0 && inForm < 0) return 'absent'
     // Of several places in texts within the text, which one is read first takes a reading.
     const isOnly =
+      at >= 0 &&
+      inForm >= 0 &&
       lower.indexOf(token, at + 1) < 0 &&
       (this.#form === undefined || this.#form.indexOf(token, inForm + 1) < 0)
     const { text } = this.#reading
