@@ -47,6 +47,12 @@ test('escapes within texts within a text', () => {
   expectSame('kx-7720', [user(JSON.stringify({ text: JSON.stringify({ inner }) })), later])
 })
 
+test('a text within a text is kept behind it, and what was kept first counts', () => {
+  expectSame('7720', [user('{"ids":"[7720]","id":"7720"}')])
+  expectSame('7720', [user('{"ids":" [see 7720]","price":7720}')])
+  expectSame('1204.77', [user('{"ids":"[1204.77]","note":"1204.77-x"}')])
+})
+
 test('letters of which the lower case is ASCII', () => {
   expectSame('kx-7720', [user('See \u212Ax-7720, please: kx-1.'), later])
 })

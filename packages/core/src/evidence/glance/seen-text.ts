@@ -5,6 +5,8 @@ import type { Sought } from './sought.ts'
 
 const ASCII = 0x80
 const BACKSLASH = '\\'
+/** How a string begins that may be a text of its own, which is kept behind the one that holds it. */
+const textWithin = /"[\0- ]*[[{]/
 /** Escapes of white space, as JSON has them. */
 const spaceEscape = /[nrt]/
 /** The same, and that of the quote: what may follow a token in a JSON text. */
@@ -61,7 +63,7 @@ export class SeenText {
     const { text } = this.#reading
     this.#lower = text.toLowerCase()
     const isAll = isAscii(text)
-    this.#isPlain = isAll && !text.includes(BACKSLASH)
+    this.#isPlain = isAll && !text.includes(BACKSLASH) && !textWithin.test(text)
     if (!isAll || text.includes('\\u')) this.#form = formOf(this.#reading)
     return this.#lower
   }
