@@ -1,41 +1,13 @@
+import { type Arrival, saysAnything, type TextArrival } from './arrival.ts'
 import type { Place } from './evidence-log.ts'
 import { SeenText } from './glance/seen-text.ts'
 import { SeenWords } from './glance/seen-words.ts'
 import type { Sought } from './glance/sought.ts'
-import type { Reading } from './text/reading.ts'
 
 /** So much is kept unlearned, in UTF-16 units, so that a glance at it stays one. */
 const MOST_TEXT = 65_536
 /** What an entry counts as beside its text. */
 const ENTRY = 64
-
-/** What an entry brings: a text that is evidence, words of the model, or nothing. */
-export type Arrival = TextArrival | WordsArrival | undefined
-
-/** A text that is evidence. */
-export interface TextArrival {
-  readonly kind: 'text'
-  readonly reading: Reading
-  /** Whether it came up in the conversation, unlike instructions that were there before (R17). */
-  readonly isLive: boolean
-  /**
-   * Whether what holds something that the model brought up is an echo of it as well, and not only that itself (R25 to
-   * R27); `undefined` for what counts even where it repeats the model.
-   */
-  readonly isStrict: (() => boolean) | undefined
-  /** Takes out of a part what is ours; of a text that holds nothing of ours there is none. */
-  readonly withoutOurs?: ((text: string) => string) | undefined
-  /** Learns it. */
-  learn(): void
-}
-
-/** Words of the model, which are none. */
-export interface WordsArrival {
-  readonly kind: 'words'
-  readonly reading: Reading
-  /** Notes what it brings up. */
-  learn(): void
-}
 
 /** An arrival, and what was seen of it. */
 interface Item {
@@ -122,11 +94,4 @@ export class Backlog {
 function isHidden({ isStrict }: TextArrival, sought: Sought, words: readonly SeenWords[]): boolean {
   if (!isStrict || !words.some((each) => each.mayHide(sought))) return false
   return words.some((each) => each.mayHold(sought)) || isStrict()
-}
-
-function saysAnything({ reading, withoutOurs }: TextArrival): boolean {
-  return reading.visit(({ text, from, to }) => {
-    const part = text.slice(from, to)
-    return /\S/.test(withoutOurs?.(part) ?? part)
-  })
 }

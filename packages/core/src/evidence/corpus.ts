@@ -1,6 +1,14 @@
 import { Intervention } from '../intervention/vocabulary.ts'
-import type { CallEntry, ResultEntry, TaskEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
-import { type Arrival, Backlog } from './backlog.ts'
+import type { ResultEntry, ToolTraits, TranscriptEntry } from '../transcript.ts'
+import {
+  type Arrival,
+  arrivalOfCall,
+  arrivalOfResult,
+  arrivalOfTask,
+  type TextArrival,
+  wordsOf,
+} from './arrival.ts'
+import { Backlog } from './backlog.ts'
 import { CallLog, type MarkedAnswer, type PlacedCall } from './call-log.ts'
 import { EchoLedger } from './echo/echo-ledger.ts'
 import { type EchoMask, joinMasks } from './echo/mask.ts'
@@ -9,9 +17,7 @@ import type { SeenWords } from './glance/seen-words.ts'
 import { Sought } from './glance/sought.ts'
 import type { TokenClass } from './index/look-up.ts'
 import type { StoredText } from './index/text-store.ts'
-import { readingOfResult } from './result-lesson.ts'
 import type { CorpusSource } from './source.ts'
-import { Reading } from './text/reading.ts'
 
 /** What a corpus needs to know about the tools of the conversation. */
 export interface CorpusOptions {
@@ -260,38 +266,35 @@ export class Corpus {
   }
 
   #learn(arrival: Arrival, at: number): void {
-    this.#guarded(at, () => arrival?.learn())
+    this.#guarded(at, () => {
+      if (arrival?.kind === 'text') this.#learnText(arrival, at)
+      else if (arrival) this.#ledger.note(arrival.reading, at, (token) => this.#holds(token, at))
+    })
     if (this.#evidence.isFull) this.#noteGap('lost', at)
     this.#evidence.end()
   }
 
+  #learnText({ reading, isLive, isStrict, withoutOurs }: TextArrival, at: number): void {
+    const masks = isStrict ? this.#masks(at) : []
+    // What kind of result it is only matters where it can repeat something.
+    const mask = isStrict && masks.length > 0 ? joinMasks(masks, isStrict()) : undefined
+    this.#evidence.learn(reading, { entry: at, mask, withoutOurs }, isLive)
+  }
+
   #arrivalOf(entry: TranscriptEntry, at: number): Arrival {
-    if (entry.kind === 'task') return this.#arrivalOfTask(entry, at)
-    if (entry.kind === 'call') return this.#arrivalOfCall(entry, at)
-    if (entry.kind === 'result') return this.#arrivalOfResult(entry, at)
+    if (entry.kind === 'result') return this.#answer(entry, at)
+    if (entry.kind === 'task')
+      return this.#options.nested && entry.role !== 'system' ? wordsOf(entry.text) : arrivalOfTask(entry)
+    if (entry.kind === 'call') {
+      const arrival = arrivalOfCall(entry)
+      this.#log.add(entry, at)
+      return arrival
+    }
     this.#noteGap(entry.reason, at)
     return undefined
   }
 
-  #arrivalOfTask({ text, role }: TaskEntry, at: number): Arrival {
-    if (this.#options.nested && role !== 'system') return this.#words(text, at)
-    // A host that is not typed may hand over anything.
-    if (typeof text !== 'string') throw new TypeError('no text')
-    // R28: what the user says counts even where it repeats the model.
-    const reading = Reading.ofText(text)
-    const isLive = role !== 'system'
-    const learn = () => this.#evidence.learn(reading, { entry: at, mask: undefined }, isLive)
-    return { kind: 'text', reading, isLive, isStrict: undefined, learn }
-  }
-
-  #arrivalOfCall(entry: CallEntry, at: number): Arrival {
-    // The name of the tool is the model's word as well: an answer that says there is no such tool repeats it.
-    const arrival = this.#words([entry.toolName, entry.args], at)
-    this.#log.add(entry, at)
-    return arrival
-  }
-
-  #arrivalOfResult(entry: ResultEntry, at: number): Arrival {
+  #answer(entry: ResultEntry, at: number): Arrival {
     const { intervention } = entry
     const call = this.#openCall(entry.toolCallId, at)
     if (call) this.#log.answer(call, at)
@@ -299,23 +302,9 @@ export class Corpus {
       this.#log.mark(Object.freeze({ call: call.entry, intervention, evidence: this.at(call.at) }), at)
     // Frameworks do not always say which tool a result is of; the call it answers does.
     const traits = this.traitsOf(entry.toolName || (call?.entry.toolName ?? ''))
-    const read = readingOfResult(entry, call?.entry.args, traits)
-    if (!read) return undefined
-    const { reading, withoutOurs, isStrict } = read
-    if (reading.isPartial) this.#noteGap('unreadable', at)
-    const learn = () => {
-      const masks = this.#masks(at)
-      // What kind of result it is only matters where it can repeat something.
-      const mask = masks.length > 0 ? joinMasks(masks, isStrict()) : undefined
-      this.#evidence.learn(reading, { entry: at, mask, withoutOurs }, true)
-    }
-    return { kind: 'text', reading, isLive: true, isStrict, withoutOurs, learn }
-  }
-
-  #words(written: unknown, at: number): Arrival {
-    const reading = Reading.ofJson(written)
-    const learn = () => this.#ledger.note(reading, at, (token) => this.#holds(token, at))
-    return { kind: 'words', reading, learn }
+    const arrival = arrivalOfResult(entry, call?.entry.args, traits)
+    if (arrival?.reading.isPartial) this.#noteGap('unreadable', at)
+    return arrival
   }
 
   /** What the model brought up before the environment did. */
