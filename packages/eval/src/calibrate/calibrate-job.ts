@@ -7,8 +7,8 @@ import { type Counter, tallyConversation } from './tally-conversation.ts'
 
 /** Counts what a calibration is made of. */
 export const calibrateJob: Job<CalibrationSetup, Tally> = {
-  open({ knowledge, seed, injections, ids }) {
-    // What this thread has sampled so far: a mint that would not be kept there need not be judged.
+  open({ knowledge, seed, injections, ids, again }) {
+    // What this thread has sampled so far: a mint that would not be kept there need not be drawn.
     const soFar = emptyTally(injections)
     const pool = poolOf(ids)
     const counter: Counter = {
@@ -17,6 +17,7 @@ export const calibrateJob: Job<CalibrationSetup, Tally> = {
       pool,
       prefixes: pool.prefixes,
       earlier: soFar.injected,
+      again: new Set(again),
     }
     return (batch) => {
       const tally = emptyTally(injections)

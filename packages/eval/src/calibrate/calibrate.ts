@@ -2,6 +2,7 @@ import { type GuardOptions, HandrailError } from '@handrail/core'
 import { presetPolicies } from '../replay/presets.ts'
 import { type MapOptions, mapConversations } from '../work/map-conversations.ts'
 import { idsOfFiles } from './ids-of-files.ts'
+import { filesToReadAgain, judgeMints } from './judge-mints.ts'
 import type { Assumptions } from './net-delta.ts'
 import { addProblem } from './problem-tally.ts'
 import type { CalibrationReport } from './report.ts'
@@ -82,7 +83,8 @@ export async function calibrate(
   const acting = [[YOURS, given] as const, ...Object.entries(policies)]
   for (const [name, policy] of acting) checkPolicy(name, policy)
   const ids = await idsOfFiles(files, knowledge, { format, signal })
-  const setup: CalibrationSetup = { knowledge, seed, injections, ids }
+  const again = await filesToReadAgain(files)
+  const setup: CalibrationSetup = { knowledge, seed, injections, ids, again }
   const tally = emptyTally(injections)
   for await (const part of mapConversations('calibrate', setup, files, { format, workers, signal })) {
     if (part.problem) addProblem(tally.problems, part.problem)
@@ -91,6 +93,7 @@ export async function calibrate(
     const conversations = successful + failed + unrated
     onProgress?.({ bytes: part.bytesRead, totalBytes: part.totalBytes, conversations, calls: tally.calls })
   }
+  await judgeMints(tally, knowledge, { format, workers, signal })
   return reportOf(tally, { seed, policies: acting, assumed, budget })
 }
 

@@ -1,6 +1,7 @@
 import type { ConversationFormat } from '../conversation.ts'
 import type { PooledId } from '../families/id-pool.ts'
 import { nearestKey } from '../families/paths.ts'
+import { canReadAgain } from '../read/bytes.ts'
 import { isProblem, readConversations } from '../read/read-conversations.ts'
 import { CallJudge } from './judged-calls.ts'
 import { hashOf, rankOf } from './rank.ts'
@@ -17,7 +18,7 @@ const MOST_IDS = 2_048
 /**
  * Real ids to be given to other conversations: those of the changing calls at the beginning of the files, before the main
  * pass. 256 conversations in equal parts from the files, or from 64 of them drawn by lot, and 2,048 ids of those, drawn by
- * lot. So the pool depends on the files alone: not on their order, nor on how the work is split. Standard input cannot be
+ * lot. So the pool depends on the files alone: not on their order, nor on how the work is split. What is piped in cannot be
  * read twice, and gives none. What cannot be read here will be told by the main pass.
  */
 export async function idsOfFiles(
@@ -29,7 +30,6 @@ export async function idsOfFiles(
   }: { readonly format?: ConversationFormat | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<PooledId[]> {
   const chosen = [...new Set(files)]
-    .filter((file) => file !== '-')
     .map((file) => ({ file, rank: rankOf(hashOf(file)) }))
     .sort((one, other) => one.rank - other.rank || (one.file < other.file ? -1 : 1))
     .slice(0, MOST_FILES)
@@ -38,6 +38,7 @@ export async function idsOfFiles(
   for (const { file } of chosen) {
     let left = Math.ceil(MOST_CONVERSATIONS / chosen.length)
     try {
+      if (!(await canReadAgain(file))) continue
       for await (const read of readConversations([file], { format, signal })) {
         if (isProblem(read)) continue
         for (const call of judge.callsOf(read)) {

@@ -15,6 +15,8 @@ export interface CalibrationSetup {
   readonly injections: number
   /** Real ids of some conversations, to be given to others. */
   readonly ids: readonly PooledId[]
+  /** Files that are read again in the end, for what is left of the samples. */
+  readonly again: readonly string[]
 }
 
 /**

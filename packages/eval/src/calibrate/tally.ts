@@ -1,4 +1,5 @@
 import type { Confidence, KnownEffect } from '@handrail/core'
+import type { LeafValue } from '../families/leaf.ts'
 import { mutationFamilies } from '../families/mutation-families.ts'
 import { emptyNamed, entryOf, type Named } from './named.ts'
 import { addProblems, noProblems, type ProblemTally } from './problem-tally.ts'
@@ -44,9 +45,14 @@ export interface Injected extends Ranked {
   readonly file: string
   readonly line: number
   readonly call: number
+  /** Which of the judged values of the call it took the place of. */
+  readonly nth: number
+  /** That of the value, for people. */
   readonly path: string
-  /** `NONE`: it was missed. */
-  readonly confidence: Confidence
+  readonly original: LeafValue
+  readonly minted: LeafValue
+  /** `NONE`: it was missed. Absent until the call was judged with it. */
+  readonly confidence?: Confidence
 }
 
 /** A flagged call of the recording. */

@@ -40,6 +40,11 @@ export async function checkFiles(files: readonly string[]): Promise<void> {
   }
 }
 
+/** Whether a file can be read twice. What is piped in cannot, whatever it is called. Rejects when there is no such file. */
+export async function canReadAgain(file: string): Promise<boolean> {
+  return file !== STDIN && (await stat(file)).isFile()
+}
+
 /** Why a file could not be read, in words. */
 export function why(error: unknown): string {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
 import { messageIn } from '../import/detect.ts'
-import { bytesOf, resumed } from './bytes.ts'
+import { bytesOf, canReadAgain, resumed } from './bytes.ts'
 
 /** How the conversations of a file are laid out. */
 type Layout =
@@ -90,7 +89,7 @@ export interface Survey {
 
 /** Looks at the beginning of a file, to see whether its lines can be read by themselves. Leaves alone what can be read only once. */
 export async function surveyFile(file: string): Promise<Survey> {
-  if (!(await stat(file)).isFile()) return { canSplit: false }
+  if (!(await canReadAgain(file))) return { canSplit: false }
   let isPacked = false
   const pieces = bytesOf(file, undefined, () => {
     isPacked = true

@@ -6,6 +6,7 @@ import type { Job } from './job.ts'
  */
 export const jobs = {
   calibrate: async () => (await import('../calibrate/calibrate-job.ts')).calibrateJob,
+  'judge-mints': async () => (await import('../calibrate/judge-mints-job.ts')).judgeMintsJob,
   replay: async () => (await import('../replay/replay-job.ts')).replayJob,
 } satisfies Record<string, () => Promise<Job<never, unknown>>>
 

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os'
 import { HandrailError } from '@handrail/core'
 import type { ConversationFormat, Problem } from '../conversation.ts'
 import { checkFormat } from '../import/check-format.ts'
-import { checkFiles, STDIN } from '../read/bytes.ts'
+import { canReadAgain, checkFiles, STDIN } from '../read/bytes.ts'
 import type { JobName, ResultOf, SetupOf } from './jobs.ts'
-import { type Part, partsOf, type ReadOptions } from './pieces.ts'
+import { type LinesOfFiles, type Part, partsOf, type ReadOptions } from './pieces.ts'
 import { inlinePool, type Pool, threadPool } from './pool.ts'
 import { checkShard, type Shard, WHOLE } from './shard.ts'
 import type { Outcome } from './thread.ts'
@@ -16,6 +16,8 @@ export interface MapOptions {
   readonly format?: ConversationFormat | undefined
   /** Does one part of the work only. All of it by default. */
   readonly shard?: Shard | undefined
+  /** Reads these lines alone of files that hold one record a line. All by default. */
+  readonly lines?: LinesOfFiles | undefined
   /** How many threads work, from 0: then this one does. By default as many as there are cores, and 0 below 4 MB. */
   readonly workers?: number | undefined
   /** Ends the work; the error is the signal's reason. */
@@ -56,17 +58,18 @@ export async function* mapConversations<Name extends JobName>(
   job: Name,
   setup: SetupOf<Name>,
   files: readonly string[],
-  { format, shard = WHOLE, workers, signal }: MapOptions = {},
+  { format, shard = WHOLE, lines, workers, signal }: MapOptions = {},
 ): AsyncGenerator<Mapped<ResultOf<Name>>> {
   checkShard(shard)
   checkFormat(format)
   await checkFiles(files)
   signal?.throwIfAborted()
   const totalBytes = sum(await Promise.all(files.map(sizeOf)))
-  const isLittle = totalBytes < SMALL && !files.includes(STDIN)
+  const areKnown = (await Promise.all(files.map(canReadAgain))).every(Boolean)
+  const isLittle = areKnown && totalBytes < SMALL
   const threads = workersFor(isLittle, workers)
   const pool = threads === 0 ? await inlinePool(job, setup) : threadPool(threads, job, setup)
-  yield* mapWith(pool, files, { format, shard, signal })
+  yield* mapWith(pool, files, { format, shard, lines, signal })
 }
 
 /** The same with a pool that was made before. Ends the pool. */

@@ -14,6 +14,8 @@ export interface LinesPiece {
   readonly format: ConversationFormat | undefined
   /** Lines of other shards are passed over. */
   readonly shard: Shard
+  /** The numbers of the lines that count; `undefined` for all. */
+  readonly only: readonly number[] | undefined
 }
 
 /** Conversations that were read already. */

@@ -22,10 +22,15 @@ export interface Part {
   readonly bytes: number
 }
 
+/** The numbers of lines, from 1, by file. */
+export type LinesOfFiles = ReadonlyMap<string, readonly number[]>
+
 /** How files are read. */
 export interface ReadOptions {
   readonly format: ConversationFormat | undefined
   readonly shard: Shard
+  /** Of files that can be split, these lines alone. All by default. */
+  readonly lines?: LinesOfFiles | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -42,7 +47,7 @@ export async function* partsOf(file: string, options: ReadOptions): AsyncGenerat
   const isFirst = shard.index === 0
   yield { ...partOf(place, []), files: isFirst ? 1 : 0 }
   try {
-    const byLines = file !== STDIN && (await surveyFile(file)).canSplit
+    const byLines = (await surveyFile(file)).canSplit
     yield* byLines ? linesOf(file, options) : itemsOf(file, options)
   } catch (error) {
     signal?.throwIfAborted()
@@ -51,17 +56,20 @@ export async function* partsOf(file: string, options: ReadOptions): AsyncGenerat
   }
 }
 
-async function* linesOf(file: string, { format, shard }: ReadOptions): AsyncGenerator<Part> {
+async function* linesOf(file: string, { format, shard, lines }: ReadOptions): AsyncGenerator<Part> {
+  const wanted = lines && new LinesAhead(lines.get(file) ?? [])
   let bytesRead = 0
   for await (const block of cutLines(file)) {
     if (!('bytes' in block)) {
       if (isIn(block.place.line, shard)) yield { ...partOf(block.place, [block]), bytesRead }
       continue
     }
-    const { place, lines, bytes } = block
+    const { place, lines: size, bytes } = block
     bytesRead += bytes.length
-    const piece: Piece = { kind: 'lines', place, lines, bytes, format, shard }
-    yield { piece, place, size: lines, bytesRead, files: 0, bytes: 0 }
+    const only = wanted?.before(place.line + size)
+    if (only?.length === 0) continue
+    const piece: Piece = { kind: 'lines', place, lines: size, bytes, format, shard, only }
+    yield { piece, place, size, bytesRead, files: 0, bytes: 0 }
   }
 }
 
@@ -82,6 +90,23 @@ async function* itemsOf(file: string, { format, shard, signal }: ReadOptions): A
     ...partOf(items[0]?.place ?? place, items),
     bytesRead: size,
     bytes: shard.index === 0 ? size : 0,
+  }
+}
+
+/** Numbers of lines that come one after the other. */
+class LinesAhead {
+  readonly #lines: readonly number[]
+  #at = 0
+
+  constructor(lines: readonly number[]) {
+    this.#lines = [...lines].sort((a, b) => a - b)
+  }
+
+  /** Those that were not given yet and come before another line. */
+  before(line: number): number[] {
+    const from = this.#at
+    while ((this.#lines[this.#at] ?? line) < line) this.#at++
+    return this.#lines.slice(from, this.#at)
   }
 }
 

@@ -14,11 +14,12 @@ export interface LinesRead {
 /** The conversations of some lines, one line after the other. */
 export function* readLines(piece: LinesPiece, read: LinesRead): Generator<Conversation | Problem> {
   const { place, bytes, format, shard } = piece
+  const only = piece.only && new Set(piece.only)
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let start = 0, line = place.line; start < buffer.length; line++) {
     const newline = buffer.indexOf(NEWLINE, start)
     const end = newline < 0 ? buffer.length : newline
-    if (isIn(line, shard)) {
+    if (isIn(line, shard) && (!only || only.has(line))) {
       read.bytes += Math.min(end + 1, buffer.length) - start
       yield* readLine(buffer.toString('utf8', start, end), { file: place.file, line }, format)
     }

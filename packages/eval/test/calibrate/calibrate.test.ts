@@ -1,4 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { HandrailError } from '@handrail/core'
 import { loadConfig } from '@handrail/core/node'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +70,60 @@ describe('calibrate', () => {
     expect(await calibrate([second, first], { ...options, workers: 1 })).toEqual(one)
     const other = await calibrate([first, second], { ...options, workers: 0, seed: 6 })
     expect({ ...other, seed: 5, recall: one.recall, tools: one.tools, effects: one.effects }).toEqual(one)
+  })
+
+  it('gives the same report where mints are judged at once, because lines cannot be read again', async () => {
+    const lines = linesOf(runsOf(120, { flaggedOf: 7 }))
+    const plain = fileOf(lines)
+    const packed = join(dirname(plain), 'runs.jsonl.gz')
+    writeFileSync(packed, gzipSync(readFileSync(plain)))
+    const options = { ...inThisThread, injections: 30 }
+    const [one, other] = [await calibrate([plain], options), await calibrate([packed], options)]
+    expect(one.recall.all.of).toBeGreaterThan(200)
+    expect(JSON.stringify(other).replaceAll(packed, plain)).toBe(JSON.stringify(one))
+  })
+
+  it.skipIf(process.platform === 'win32')('reads all of a pipe, which can be read once', async () => {
+    const lines = linesOf(runsOf(40))
+    const plain = fileOf(lines)
+    const pipe = join(dirname(plain), 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const written = writeFile(pipe, readFileSync(plain))
+    const { conversations, problems, recall } = await calibrate([pipe], inThisThread)
+    await written
+    expect(conversations.total).toBe(40)
+    expect(problems.total).toBe(0)
+    expect(recall.all.of).toBeGreaterThan(200)
+  })
+
+  it('tells how many mints it had to leave out, because their file was changed before they were judged', async () => {
+    const [changed, other] = [linesOf(runsOf(30)), linesOf(runsOf(30, { tool: 'update_parcel' }))].map(
+      (lines) => fileOf(lines),
+    ) as [string, string]
+    const whole = await calibrate([changed, other], inThisThread)
+    const others = linesOf(runsOf(60).slice(30))
+    const onProgress = ({ conversations }: { conversations: number }) => {
+      if (conversations === 60) writeFileSync(changed, others.join('\n'))
+    }
+    const { conversations, recall, problems } = await calibrate([changed, other], {
+      ...inThisThread,
+      onProgress,
+    })
+    expect(conversations.total).toBe(60)
+    expect(recall.all.of).toBeGreaterThan(100)
+    expect(recall.all.of).toBeLessThan(whole.recall.all.of)
+    expect(problems).toMatchObject({ total: 1, lost: 1 })
+    const lost = whole.recall.all.of - recall.all.of
+    expect(problems.listed[0]).toMatchObject({
+      ...{ place: { file: changed, line: 1 }, kind: 'files that changed' },
+      message: `Expected ${lost} calls to stand where they did when mints were drawn for them, got others: the file was changed meanwhile, and these mints were left out.`,
+    })
+    const remove = ({ conversations }: { conversations: number }) => {
+      if (conversations === 30) rmSync(other, { force: true })
+    }
+    const gone = await calibrate([other], { ...inThisThread, onProgress: remove })
+    expect(gone.recall.all.of).toBe(0)
+    expect(gone.problems.listed[0]?.kind).toBe('files that changed')
   })
 
   it('samples mints from all of the input alike, when there are many', async () => {

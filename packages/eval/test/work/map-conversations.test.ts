@@ -4,6 +4,7 @@ import { type Mapped, mapConversations, mapWith } from '../../src/work/map-conve
 import type { Pool } from '../../src/work/pool.ts'
 import { threadPool } from '../../src/work/pool.ts'
 import { WHOLE } from '../../src/work/shard.ts'
+import { lineOf } from '../calibrate/support.ts'
 import { filesOf } from '../replay/support/conversations.ts'
 
 const setup = { policies: [['default', {}]], findings: 'none' } as const
@@ -40,6 +41,24 @@ describe('mapConversations', () => {
       },
       'three\n',
     ])
+  })
+
+  it('reads some lines of a file alone', async () => {
+    const lines = Array.from({ length: 9_000 }, (_, i) =>
+      lineOf({ id: `run ${i + 1}`, order: `W${1_000_000 + i}` }),
+    )
+    const files = filesOf({ a: lines.join('\n'), b: lines.join('\n') })
+    const wanted = new Map([[files.a as string, [9_000, 1, 4_711, 2]]])
+    const results = await all(
+      mapConversations('replay', { ...setup, findings: 'all' }, Object.values(files), {
+        lines: wanted,
+        workers: 1,
+      }),
+    )
+    const seen = results
+      .flatMap(({ result }) => result?.findings ?? [])
+      .map(({ conversation }) => conversation)
+    expect([...new Set(seen)]).toEqual(['run 1', 'run 2', 'run 4711', 'run 9000'])
   })
 
   it('rejects where no thread can begin', async () => {
