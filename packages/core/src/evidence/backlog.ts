@@ -58,8 +58,9 @@ export class Backlog {
    * @param words what the model wrote before. What it wrote before the token is added.
    */
   find(sought: Sought, entries: number, first: number, words: SeenWords[]): Place | 'absent' | 'unclear' {
-    for (const [at, item] of this.#items.entries()) {
-      if (at >= entries) break
+    const end = Math.min(entries, this.#items.length)
+    for (let at = 0; at < end; at++) {
+      const item = this.#items[at] as Item
       const { arrival } = item
       if (!arrival) continue
       if (arrival.kind === 'words') {
@@ -79,8 +80,9 @@ export class Backlog {
   }
 
   #some(entries: number, counts: (arrival: TextArrival) => boolean): boolean {
-    for (const [at, item] of this.#items.entries()) {
-      if (at >= entries) break
+    const end = Math.min(entries, this.#items.length)
+    for (let at = 0; at < end; at++) {
+      const item = this.#items[at] as Item
       const { arrival } = item
       if (arrival?.kind !== 'text' || !counts(arrival)) continue
       item.saysAnything ??= saysAnything(arrival)

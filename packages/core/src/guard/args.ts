@@ -16,17 +16,26 @@ export function argsOfCall(args: unknown): ToolArg[] {
   }
 }
 
+/** Read when it is judged, so that a getter that throws spoils one argument and not the others. */
+class ArgByKey implements ToolArg {
+  readonly name: string
+  readonly #args: object
+
+  constructor(name: string, args: object) {
+    this.name = name
+    this.#args = args
+  }
+
+  get value(): unknown {
+    return (this.#args as Record<string, unknown>)[this.name]
+  }
+}
+
 function argsByKey(args: unknown): ToolArg[] {
   if (typeof args !== 'object' || args === null || Array.isArray(args) || isOpaque(args))
     return [{ name: WHOLE_INPUT, value: args }]
   const names = Object.keys(args)
-  const judged = names.slice(0, MOST_ARGS).map((name) => ({
-    name,
-    // Read when it is judged, so that a getter that throws spoils one argument and not the others.
-    get value() {
-      return (args as Record<string, unknown>)[name]
-    },
-  }))
+  const judged: ToolArg[] = names.slice(0, MOST_ARGS).map((name) => new ArgByKey(name, args))
   const more = names.length - judged.length
   return more > 0
     ? [...judged, { name: `${more} more arguments, which were not judged`, value: undefined }]

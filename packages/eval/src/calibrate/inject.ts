@@ -47,6 +47,7 @@ export function inject(
       const rank = rankOf(hash, which)
       const [sample, before] = [samples[which], earlier[which]]
       if (!sample || !before || !admits(sample, rank) || !admits(before, rank)) continue
+      if (!family.fits(String(value.value))) continue
       const context = () => contextOf(seeds, value, family, origin.id, settings)
       // Whether it fits at all is asked first, because most families do not fit most values.
       if (family.draw(String(value.value), context()) === undefined) continue

@@ -16,6 +16,7 @@ const MOST_SETS = 32
 const LONGEST_SET = 2 ** 20
 
 const known = new Map<string, RecordedTools>()
+let latest: { readonly key: string; readonly read: RecordedTools } | undefined
 
 /**
  * Reads definitions of tools: those of OpenAI, of the Model Context Protocol, of LangChain, a tool set of the AI SDK by
@@ -24,16 +25,18 @@ const known = new Map<string, RecordedTools>()
 export function readTools(tools: unknown): RecordedTools {
   if (typeof tools !== 'object' || tools === null) return NONE
   const key = keyOf(tools)
-  const found = key === undefined ? undefined : known.get(key)
-  if (found) return found
-  const read = readAll(tools)
-  if (key !== undefined && key.length <= LONGEST_SET) {
-    for (const oldest of known.keys()) {
-      if (known.size < MOST_SETS) break
-      known.delete(oldest)
-    }
-    known.set(key, read)
+  if (key === undefined || key.length > LONGEST_SET) return readAll(tools)
+  // Compared with those before first: a text that is looked up is hashed, from its first letter to its last.
+  if (latest?.key !== key) latest = { key, read: known.get(key) ?? remember(key, readAll(tools)) }
+  return latest.read
+}
+
+function remember(key: string, read: RecordedTools): RecordedTools {
+  for (const oldest of known.keys()) {
+    if (known.size < MOST_SETS) break
+    known.delete(oldest)
   }
+  known.set(key, read)
   return read
 }
 

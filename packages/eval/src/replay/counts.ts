@@ -3,7 +3,7 @@ import type { CallFinding } from '../finding.ts'
 import type { PolicyTotals, ReplayTotals } from './report.ts'
 
 /** Numbers that can be added up, in objects of any depth; whatever else an object holds stays as it is. */
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends object ? Writable<T[Key]> : T[Key] }
+export type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends object ? Writable<T[Key]> : T[Key] }
 
 /** Totals that grow. */
 export type Counts = Writable<ReplayTotals>

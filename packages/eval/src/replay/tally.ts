@@ -106,7 +106,13 @@ export class ReplayTally {
     // Most calls only read, and count for nothing more than that.
     if (changing + counts.faults === 0) this.#totals.calls += calls
     else addCounts(this.#totals, counts)
-    if (succeeded) addCounts(this.#totals.successful, { calls, changing, judged, flagged })
+    if (succeeded) {
+      const { successful } = this.#totals
+      successful.calls += calls
+      successful.changing += changing
+      successful.judged += judged
+      successful.flagged += flagged
+    }
     this.#tools.at(shortName(finding.toolName), () => new ToolTally())?.take(finding, counts)
     if (counts.changing > 0)
       for (const mine of this.#policies) {

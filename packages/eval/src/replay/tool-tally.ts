@@ -1,8 +1,10 @@
 import type { CallFinding } from '../finding.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { addCounts, type CallCounts, copyOfCounts } from './counts.ts'
+import { addCounts, type CallCounts, copyOfCounts, type Writable } from './counts.ts'
 import { shortName } from './replayed-call.ts'
 import type { ArgTotals, ToolTotals } from './report.ts'
+
+type ArgCounts = Writable<Omit<ArgTotals, 'arg'>>
 
 const MOST_ARGS = 200
 
@@ -14,7 +16,7 @@ export class ToolTally {
     effectFrom: { traits: 0, annotations: 0, name: 0, default: 0 },
     ...{ changing: 0, judged: 0, flagged: 0 },
   }
-  readonly #args = new BoundedMap<Omit<ArgTotals, 'arg'>>(MOST_ARGS)
+  readonly #args = new BoundedMap<ArgCounts>(MOST_ARGS)
   #values = 0
 
   take({ effect, verdict }: CallFinding, { changing, judged, flagged }: CallCounts): void {
@@ -29,7 +31,9 @@ export class ToolTally {
     for (const { argName, stance } of verdict.args) {
       this.#values++
       const arg = this.#args.at(shortName(argName), noValues)
-      if (arg) addCounts(arg, { calls: 1, stances: { [stance]: 1 } })
+      if (!arg) continue
+      arg.calls++
+      arg.stances[stance]++
     }
   }
 
@@ -50,6 +54,6 @@ export class ToolTally {
   }
 }
 
-function noValues(): Omit<ArgTotals, 'arg'> {
+function noValues(): ArgCounts {
   return { calls: 0, stances: { SUPPORTED: 0, UNSUPPORTED: 0, ABSTAIN: 0 } }
 }

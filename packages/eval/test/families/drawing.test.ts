@@ -46,9 +46,10 @@ describe('drawMint', () => {
     ['12345678', '0012345678'],
   ])('takes %s and %s for spellings of one id', (value, drawn) => {
     const context = { random: randomOf(1), key: 'id', others: [], prefixes: [] }
-    const family = { name: 'one', draw: () => drawn }
+    const fits = () => true
+    const family = { name: 'one', fits, draw: () => drawn }
     expect(drawMint(family, value, context, () => false)).toBeUndefined()
-    expect(drawMint({ name: 'other', draw: () => `${drawn}9` }, value, context, () => false)).toBe(
+    expect(drawMint({ name: 'other', fits, draw: () => `${drawn}9` }, value, context, () => false)).toBe(
       `${drawn}9`,
     )
   })

@@ -63,8 +63,12 @@ export class SeenText {
     const { text } = this.#reading
     this.#lower = text.toLowerCase()
     const isAll = isAscii(text)
-    this.#isPlain = isAll && !text.includes(BACKSLASH) && !textWithin.test(text)
-    if (!isAll || text.includes('\\u')) this.#form = formOf(this.#reading)
+    const hasEscapes = text.includes(BACKSLASH)
+    this.#isPlain = isAll && !hasEscapes && !textWithin.test(text)
+    if (!hasEscapes) {
+      // Leaves stand in it as they are, and nothing joins them to the quotes around them.
+      if (!isAll) this.#form = canonical(text)
+    } else if (!isAll || text.includes('\\u')) this.#form = formOf(this.#reading)
     return this.#lower
   }
 }

@@ -3,11 +3,15 @@ import type { Reading } from '../text/reading.ts'
 import { formOf, type Sought } from './sought.ts'
 
 const address = /@|0x/
+const hasEscape = /[\\%]/
 const separators = /[^a-z0-9]+/g
 
 /** What a model wrote, looked at without telling what it brought up. */
 export class SeenWords {
   readonly #reading: Reading
+  /** The letters and digits of all of it, one after the other: those of every value and name stand in it. */
+  #letters: string | undefined
+  #mayHoldAddress = false
   /** The letters and digits of every value and name. */
   #parts: string[] | undefined
   /** Those that hold an address, or something in hexadecimal. */
@@ -26,9 +30,29 @@ export class SeenWords {
   }
 
   /** Whether it may have brought up something that hides a token where an answer repeats it, such as its number (R25). */
-  mayHide({ marks, words, wholes }: Sought): boolean {
+  mayHide(sought: Sought): boolean {
+    if (this.#isFarFrom(sought)) return false
+    const { marks, words, wholes } = sought
     if (this.#holdsOneOf(marks, wholes)) return true
     return this.#addresses.some((text) => words.some((word) => text.includes(word)))
+  }
+
+  /** Whether a look at all of it is enough to see that it hides nothing. Escapes stand for other letters. */
+  #isFarFrom({ marks, words, halves }: Sought): boolean {
+    const { text } = this.#reading
+    if (this.#letters === undefined) {
+      const form = canonical(text)
+      this.#letters = hasEscape.test(form) ? '' : form.replaceAll(separators, '')
+      this.#mayHoldAddress = address.test(form)
+    }
+    const letters = this.#letters
+    const holds = (part: string) => letters.includes(part)
+    return (
+      letters !== '' &&
+      !marks.some(holds) &&
+      !halves.some(holds) &&
+      !(this.#mayHoldAddress && words.some(holds))
+    )
   }
 
   #holdsOneOf(parts: readonly string[], pairs: readonly string[]): boolean {

@@ -30,6 +30,8 @@ export class Sought {
   readonly words: readonly string[]
   /** The letters and digits of all of it and of each compound; numbers without leading zeros. */
   readonly wholes: readonly string[]
+  /** The halves of those: of two values that are one of them side by side, the longer one ends or begins with one. */
+  readonly halves: readonly string[]
 
   private constructor(token: string, compounds: readonly string[]) {
     this.token = token
@@ -39,6 +41,10 @@ export class Sought {
     const atoms = token.split(/[^a-z0-9]/)
     this.words = atoms.filter((atom) => markOfAtom(atom) === undefined)
     this.wholes = [...new Set([token, ...compounds])].map((part) => formOf(lettersOf(part)))
+    this.halves = this.wholes.flatMap((whole) => [
+      whole.slice(0, whole.length >> 1),
+      whole.slice(whole.length >> 1),
+    ])
     this.marks = [...this.wholes, ...atoms.flatMap((atom) => markOfAtom(atom) ?? [])]
   }
 
