@@ -80,6 +80,8 @@ describe('a token that an error repeats', () => {
     ['in another width', 'kx-7720', { id: 'ＫＸ－７７２０' }],
     ['by an atom in hexadecimal', 'deadbeef-1', { id: '0XDEADBEEF' }],
     ['by the letters of an address', 'maryroe-7', { email: 'mary@roe' }],
+    ['by the letters of an address, and digits of its own', 'janeroe-77201234567', { email: 'jane@roe' }],
+    ['in a JSON text with escapes', 'kxabc-77201234', { q: '{"id":"kxab\\u0063-7720\\u0031234"}' }],
     ['by an address', 'jane@acme.com', { email: 'jane@x.io' }],
   ])('%s is not evidence, until somebody says it', (_, token, args) => {
     expect(firstOf(token, [call(args), refused(token), user(token)])).toEqual([2, 2])
