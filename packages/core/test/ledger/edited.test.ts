@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openJsonlLedger, verifyLedger } from '../../src/node.ts'
@@ -170,6 +170,31 @@ describe('a ledger that somebody tampered with', () => {
       ok: true,
       segments: [{ after: { isThere: false } }, {}],
     })
+  })
+})
+
+describe('a segment of a ledger', () => {
+  test('that cannot be read is told, and the others are checked', async () => {
+    const path = folder()
+    const { file, segment } = await written(3, path)
+    const other = segment.replace(/[0-9a-f]{8}\.jsonl$/, 'ffffffff.jsonl')
+    mkdirSync(other)
+    const { ok, broken, segments, entries } = await verifyLedger(file)
+    expect({ ok, entries, files: segments.map((each) => each.file) }).toEqual({
+      ...{ ok: false, entries: 3, files: [segment, other] },
+    })
+    expect(broken).toMatchObject({ file: other, line: 1, expected: 'a file that can be read' })
+    expect(broken?.message).toMatch(/: expected a file that can be read, found .*EISDIR/)
+  })
+
+  test('is looked for beside the one that goes on from it, and nowhere else', async () => {
+    const path = folder()
+    const { file, segment } = await written(2, path)
+    const [open = ''] = linesOf(segment)
+    const after = { segment: join('..', basename(path), basename(segment)), line: 1, hash: '0'.repeat(64) }
+    writeFileSync(segment, `${JSON.stringify({ ...JSON.parse(open), after })}\n`)
+    const { segments } = await verifyLedger(file)
+    expect(segments[0]?.after).toEqual({ segment: after.segment, isThere: false })
   })
 })
 
