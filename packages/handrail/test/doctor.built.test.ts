@@ -89,6 +89,8 @@ destructive = "WARN"
     'The ceiling WARN of write tools hides policy.on_high_confidence = DEFER: their calls get WARN.',
     'The ceiling WARN of destructive tools hides policy.on_high_confidence = DEFER: their calls get WARN.',
   ])
+  const { found: builtIn } = await diagnose([], await app('handler = "enforce"\n'))
+  expect(builtIn.reach.unreachable).toEqual([])
   const gentle = 'handler = "enforce"\n[ceilings]\nwrite = "OBSERVE"\ndestructive = "OBSERVE"\n'
   expect(await diagnose([], await app(gentle))).toMatchObject({ code: 1, found: { armed: false } })
 })

@@ -1,4 +1,4 @@
-import type { GuardOptions, InterventionSpec } from '@handrail/core'
+import { type GuardOptions, Intervention, type InterventionSpec } from '@handrail/core'
 import { rungsOf } from '@handrail/eval'
 import { policyUnder } from '../settings/policy-under.ts'
 
@@ -34,7 +34,7 @@ export function reachOf(options: GuardOptions): Reach {
   })
   const { ladder } = policyUnder(options, 'write')
   const reached = new Set(effects.flatMap(({ HIGH, LOW, NONE }) => [HIGH, LOW, NONE]))
-  const never = ladder.byRank().filter(({ key }) => !reached.has(key))
+  const never = ladder.byRank().filter(({ key }) => !reached.has(key) && !isLeftOut(key, options))
   return {
     rungs: ladder.byRank().map(({ key, rank, dispatches, returnsSynthetic }) => ({
       ...{ key, rank, dispatches, returnsSynthetic },
@@ -45,6 +45,11 @@ export function reachOf(options: GuardOptions): Reach {
       ...effects.flatMap((effect) => hiddenBy(effect, options)),
     ],
   }
+}
+
+/** DEFER costs a turn, so no policy reaches it unless it says so: that surprises nobody. */
+function isLeftOut(key: string, { policy }: GuardOptions): boolean {
+  return key === Intervention.DEFER && policy?.ceiling === undefined
 }
 
 /** What the policy of the configuration says and a ceiling of it takes back: a default ceiling surprises nobody. */
