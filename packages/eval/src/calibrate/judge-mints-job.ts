@@ -1,6 +1,7 @@
 import type { Confidence } from '@handrail/core'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation, Place } from '../conversation.ts'
 import { isProblem, type Job } from '../work/job.ts'
+import { countInLine } from './count-in-line.ts'
 import { confidenceWith } from './judge-mint.ts'
 import { CallJudge } from './judged-calls.ts'
 import { judgedValues } from './real-values.ts'
@@ -24,25 +25,26 @@ export const judgeMintsJob: Job<JudgeMintsSetup, JudgedMint[]> = {
     const judge = new CallJudge(knowledge)
     const byConversation = new Map<string, NumberedMint[]>()
     for (const [number, mint] of mints.entries()) {
-      const key = keyOf(mint.file, mint.line, mint.conversation)
+      const key = keyOf(mint, mint.inLine, mint.conversation)
       const known = byConversation.get(key)
       if (known) known.push([number, mint])
       else byConversation.set(key, [[number, mint]])
     }
     return (batch) => {
       const judged: JudgedMint[] = []
+      const inLine = countInLine()
       for (const item of batch) {
         if (isProblem(item)) continue
-        const { file, line } = item.place
-        judged.push(...judgedIn(item, byConversation.get(keyOf(file, line, item.id)) ?? [], judge))
+        const key = keyOf(item.place, inLine(item.place), item.id)
+        judged.push(...judgedIn(item, byConversation.get(key) ?? [], judge))
       }
       return judged
     }
   },
 }
 
-function keyOf(file: string, line: number, id: string): string {
-  return JSON.stringify([file, line, id])
+function keyOf({ file, line }: Place, inLine: number, id: string): string {
+  return JSON.stringify([file, line, inLine, id])
 }
 
 function judgedIn(

@@ -18,6 +18,14 @@ import { fileOf, lineOf, runsOf } from './support.ts'
 const inThisThread: CalibrateOptions = { workers: 0 }
 const linesOf = (...runs: ReturnType<typeof runsOf>[]) => runs.flat().map(lineOf)
 
+/** The same lines in a file of which lines can be read again, and in one where mints are judged at once. */
+function bothOf(lines: readonly string[]): [plain: string, packed: string] {
+  const plain = fileOf(lines)
+  const packed = join(dirname(plain), 'runs.jsonl.gz')
+  writeFileSync(packed, gzipSync(readFileSync(plain)))
+  return [plain, packed]
+}
+
 describe('calibrate', () => {
   it('counts flags by tool and argument, with exact intervals', async () => {
     const file = fileOf(linesOf(runsOf(40, { flaggedOf: 10, reward: 1 })))
@@ -73,13 +81,25 @@ describe('calibrate', () => {
   })
 
   it('gives the same report where mints are judged at once, because lines cannot be read again', async () => {
-    const lines = linesOf(runsOf(120, { flaggedOf: 7 }))
-    const plain = fileOf(lines)
-    const packed = join(dirname(plain), 'runs.jsonl.gz')
-    writeFileSync(packed, gzipSync(readFileSync(plain)))
+    const [plain, packed] = bothOf(linesOf(runsOf(120, { flaggedOf: 7 })))
     const options = { ...inThisThread, injections: 30 }
     const [one, other] = [await calibrate([plain], options), await calibrate([packed], options)]
     expect(one.recall.all.of).toBeGreaterThan(200)
+    expect(JSON.stringify(other).replaceAll(packed, plain)).toBe(JSON.stringify(one))
+  })
+
+  it('judges mints where they were drawn, in whichever of the conversations of one id on a line', async () => {
+    const [plain, packed] = bothOf(
+      runsOf(40).map((run) => {
+        const near = Array.from({ length: 200 }, (_, i) => `W${Number(run.order.slice(1)) - 100 + i}`)
+        const more = { role: 'user', content: `Or is it one of ${near.join(', ')}?` }
+        const one = JSON.parse(lineOf(run))
+        const twins = [one, { ...one, messages: [more, ...one.messages] }]
+        return JSON.stringify(run.id.endsWith('0') ? twins.reverse() : twins)
+      }),
+    )
+    const options = { ...inThisThread, injections: 30 }
+    const [one, other] = [await calibrate([plain], options), await calibrate([packed], options)]
     expect(JSON.stringify(other).replaceAll(packed, plain)).toBe(JSON.stringify(one))
   })
 
