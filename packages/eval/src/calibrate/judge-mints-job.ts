@@ -19,24 +19,25 @@ export type JudgedMint = readonly [mint: number, confidence: Confidence]
 
 type NumberedMint = readonly [number: number, mint: Injected]
 
+/** Mints of one conversation, by call. */
+type MintsByCall = Map<number, NumberedMint[]>
+
 /** Judges calls with the mints that were drawn for them. What is not where it was when they were drawn is left out. */
 export const judgeMintsJob: Job<JudgeMintsSetup, JudgedMint[]> = {
   open({ knowledge, mints }) {
     const judge = new CallJudge(knowledge)
-    const byConversation = new Map<string, NumberedMint[]>()
+    const byConversation = new Map<string, MintsByCall>()
     for (const [number, mint] of mints.entries()) {
-      const key = keyOf(mint, mint.inLine, mint.conversation)
-      const known = byConversation.get(key)
-      if (known) known.push([number, mint])
-      else byConversation.set(key, [[number, mint]])
+      const byCall = at(byConversation, keyOf(mint, mint.inLine, mint.conversation), () => new Map())
+      at(byCall, mint.call, () => []).push([number, mint])
     }
     return (batch) => {
       const judged: JudgedMint[] = []
       const inLine = countInLine()
       for (const item of batch) {
         if (isProblem(item)) continue
-        const key = keyOf(item.place, inLine(item.place), item.id)
-        judged.push(...judgedIn(item, byConversation.get(key) ?? [], judge))
+        const byCall = byConversation.get(keyOf(item.place, inLine(item.place), item.id))
+        if (byCall) for (const each of judgedIn(item, byCall, judge)) judged.push(each)
       }
       return judged
     }
@@ -47,22 +48,24 @@ function keyOf({ file, line }: Place, inLine: number, id: string): string {
   return JSON.stringify([file, line, inLine, id])
 }
 
-function judgedIn(
-  conversation: Conversation,
-  mints: readonly NumberedMint[],
-  judge: CallJudge,
-): JudgedMint[] {
-  const judged: JudgedMint[] = []
-  const last = Math.max(-1, ...mints.map(([, { call }]) => call))
-  if (last < 0) return judged
+function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
+}
+
+function* judgedIn(conversation: Conversation, byCall: MintsByCall, judge: CallJudge): Generator<JudgedMint> {
+  let left = byCall.size
   for (const call of judge.callsOf(conversation)) {
-    const wanted = mints.filter(([, mint]) => mint.call === call.call && mint.toolName === call.toolName)
-    const values = wanted.length > 0 ? judgedValues(call) : []
-    for (const [number, { nth, original, minted }] of wanted) {
+    const mints = byCall.get(call.call)
+    if (!mints) continue
+    const values = judgedValues(call)
+    for (const [number, { toolName, nth, original, minted }] of mints) {
       const value = values[nth]
-      if (value?.value === original) judged.push([number, confidenceWith(call, value, minted)])
+      if (toolName === call.toolName && value?.value === original)
+        yield [number, confidenceWith(call, value, minted)]
     }
-    if (call.call === last) break
+    // What comes after the last one is not looked at.
+    if (--left === 0) return
   }
-  return judged
 }
