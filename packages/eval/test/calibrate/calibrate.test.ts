@@ -136,7 +136,7 @@ describe('calibrate', () => {
     const lost = whole.recall.all.of - recall.all.of
     expect(problems.listed[0]).toMatchObject({
       ...{ place: { file: changed, line: 1 }, kind: 'files that changed' },
-      message: `Expected ${lost} calls to stand where they did when mints were drawn for them, got others: the file was changed meanwhile, and these mints were left out.`,
+      message: `Expected the calls that ${lost} mints were drawn for to stand where they did, got others: the file was changed meanwhile, and these mints were left out.`,
     })
     const remove = ({ conversations }: { conversations: number }) => {
       if (conversations === 30) rmSync(other, { force: true })

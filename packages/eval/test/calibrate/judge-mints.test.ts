@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { judgeMints } from '../../src/calibrate/judge-mints.ts'
 import { judgeMintsJob } from '../../src/calibrate/judge-mints-job.ts'
-import { type Injected } from '../../src/calibrate/tally.ts'
+import { emptyTally, type Injected } from '../../src/calibrate/tally.ts'
 import type { Conversation } from '../../src/conversation.ts'
 import { call, conversationOf, user } from '../replay/support/conversations.ts'
+import { fileOf, lineOf } from './support.ts'
 
 const conversation = conversationOf([
   user('Cancel W1000001.'),
@@ -17,6 +19,12 @@ const mint: Injected = {
 const judged = (mints: readonly Injected[], batch: readonly Conversation[] = [conversation]) =>
   judgeMintsJob.open({ knowledge: {}, mints })(batch)
 
+const tallyOf = (mints: readonly Injected[]) => {
+  const tally = emptyTally(1)
+  tally.injected.write[0] = { size: mints.length, items: [...mints] }
+  return tally
+}
+
 describe('the second reading', () => {
   it('judges a call with what was minted for it', () => {
     expect(judged([mint, { ...mint, call: 0 }])).toEqual([
@@ -28,5 +36,35 @@ describe('the second reading', () => {
   it('takes any number of mints in one conversation', () => {
     const many = Array.from({ length: 200_000 }, (_, i) => ({ ...mint, call: i }))
     expect(judged(many)).toHaveLength(2)
+  })
+
+  it('leaves out any number of mints whose file is gone, and tells of each file once', async () => {
+    const mints = Array.from({ length: 200_000 }, (_, i) => ({
+      ...mint,
+      file: 'gone.jsonl',
+      line: 200_001 - i,
+    }))
+    const tally = tallyOf(mints)
+    await judgeMints(tally, {}, {})
+    expect(tally.injected.write[0]?.items).toEqual([])
+    expect(tally.problems.listed.items.map(({ problem }) => problem)).toMatchObject([
+      { place: { file: 'gone.jsonl', line: 2 }, message: expect.stringContaining('200000 mints') },
+    ])
+  })
+
+  it('tells why lines could not be worked on', async () => {
+    const file = fileOf([lineOf({ id: 'a', order: 'W1000001' })])
+    const broken = {
+      ...{ ...mint, file, toolName: 'update_order' },
+      get nth(): number {
+        throw new Error('no room')
+      },
+    }
+    const tally = tallyOf([broken])
+    await judgeMints(tally, {}, {})
+    expect(tally.problems.listed.items.map(({ problem }) => [problem.kind, problem.message])).toEqual([
+      ['files that changed', expect.any(String)],
+      ['work that failed', 'The lines 1 to 1 were left out: Error: no room.'],
+    ])
   })
 })
