@@ -3,8 +3,8 @@ import type { Conversation, Place } from '../conversation.ts'
 import { isProblem, type Job } from '../work/job.ts'
 import { countInLine } from './count-in-line.ts'
 import { confidenceWith } from './judge-mint.ts'
-import { CallJudge } from './judged-calls.ts'
-import { judgedValues } from './real-values.ts'
+import { CallJudge, type JudgedCall } from './judged-calls.ts'
+import { isReal, type JudgedValue, judgedValues } from './real-values.ts'
 import type { Knowledge } from './setup.ts'
 import type { Injected } from './tally.ts'
 
@@ -60,12 +60,21 @@ function* judgedIn(conversation: Conversation, byCall: MintsByCall, judge: CallJ
     const mints = byCall.get(call.call)
     if (!mints) continue
     const values = judgedValues(call)
-    for (const [number, { toolName, nth, original, minted }] of mints) {
-      const value = values[nth]
-      if (toolName === call.toolName && value?.value === original)
-        yield [number, confidenceWith(call, value, minted)]
+    for (const [number, mint] of mints) {
+      const value = values[mint.nth]
+      if (value && isStill(mint, call, value)) yield [number, confidenceWith(call, value, mint.minted)]
     }
     // What comes after the last one is not looked at.
     if (--left === 0) return
   }
+}
+
+/** Whether a value is the one that a mint was drawn for, and the evidence still holds it and not the mint. */
+function isStill({ toolName, original, minted }: Injected, call: JudgedCall, value: JudgedValue): boolean {
+  return (
+    toolName === call.toolName &&
+    original === value.value &&
+    isReal(call, value) &&
+    !call.search.holds(minted)
+  )
 }

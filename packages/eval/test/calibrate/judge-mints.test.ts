@@ -11,6 +11,11 @@ const conversation = conversationOf([
   call('c1', 'cancel_order', { order_id: 'W1000001' }),
   call('c2', 'cancel_order', { order_id: 'W1000001' }),
 ])
+/** The same with another last call. */
+const replaced = (toolName: string, args: unknown) => [
+  ...conversation.entries.slice(0, 2),
+  call('c2', toolName, args),
+]
 const mint: Injected = {
   ...{ rank: 0, tie: '', toolName: 'cancel_order', conversation: conversation.id, ...conversation.place },
   ...{ inLine: 0, call: 1, nth: 0, path: 'order_id', original: 'W1000001', minted: 'W1000002' },
@@ -31,6 +36,27 @@ describe('the second reading', () => {
       [1, 'HIGH'],
       [0, 'HIGH'],
     ])
+  })
+
+  it.each<[string, Parameters<typeof conversationOf>]>([
+    ['of another id', [conversation.entries, { id: 'b' }]],
+    ['on another line', [conversation.entries, { place: { ...conversation.place, line: 2 } }]],
+    ['in another file', [conversation.entries, { place: { ...conversation.place, file: 'b.jsonl' } }]],
+    ['that ends before', [conversation.entries.slice(0, 2)]],
+    ['that calls another tool', [replaced('delete_order', { order_id: 'W1000001' })]],
+    ['with another value', [replaced('cancel_order', { order_id: 'W1000009' })]],
+    ['without the value', [replaced('cancel_order', {})]],
+    ['where the value was made up', [[user('Hi'), ...conversation.entries.slice(1)]]],
+    ['where the mint is real', [[user('Not W1000002.'), ...conversation.entries]]],
+  ])('leaves out a mint for a conversation %s', (_, about) => {
+    expect(judged([mint])).toHaveLength(1)
+    expect(judged([mint], [conversationOf(...about)])).toEqual([])
+  })
+
+  it('leaves out a mint for a conversation that stands elsewhere on its line', () => {
+    expect(judged([{ ...mint, inLine: 1 }])).toEqual([])
+    const other = { ...conversation, id: 'b' }
+    expect(judged([{ ...mint, inLine: 1 }], [other, conversation])).toHaveLength(1)
   })
 
   it('takes any number of mints in one conversation', () => {
