@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { HandrailError } from '@handrail/core'
 import { loadConfig } from '@handrail/core/node'
 import { describe, expect, it } from 'vitest'
+import { idsOfFiles } from '../../src/calibrate/ids-of-files.ts'
 import {
   type CalibrateOptions,
   type CalibrationReport,
@@ -115,6 +116,18 @@ describe('calibrate', () => {
     expect(problems.total).toBe(0)
     expect(recall.all.of).toBeGreaterThan(200)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'takes as many ids from a file whether something is piped in too',
+    async () => {
+      const plain = fileOf(linesOf(runsOf(300)))
+      const pipe = join(dirname(plain), 'pipe')
+      execFileSync('mkfifo', [pipe])
+      const alone = await idsOfFiles([plain], {}, {})
+      expect(alone.length).toBeGreaterThan(256)
+      expect(await idsOfFiles(['-', pipe, plain], {}, {})).toEqual(alone)
+    },
+  )
 
   it('tells how many mints it had to leave out, because their file was changed before they were judged', async () => {
     const [changed, other] = [linesOf(runsOf(30)), linesOf(runsOf(30, { tool: 'update_parcel' }))].map(
