@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeMints } from '../../src/calibrate/judge-mints.ts'
 import { judgeMintsJob } from '../../src/calibrate/judge-mints-job.ts'
 import { emptyTally, type Injected } from '../../src/calibrate/tally.ts'
-import type { Conversation } from '../../src/conversation.ts'
+import type { Conversation, Problem } from '../../src/conversation.ts'
 import { call, conversationOf, user } from '../replay/support/conversations.ts'
 import { fileOf, lineOf } from './support.ts'
 
@@ -21,7 +21,7 @@ const mint: Injected = {
   ...{ inLine: 0, call: 1, nth: 0, path: 'order_id', original: 'W1000001', minted: 'W1000002' },
 }
 
-const judged = (mints: readonly Injected[], batch: readonly Conversation[] = [conversation]) =>
+const judged = (mints: readonly Injected[], batch: readonly (Conversation | Problem)[] = [conversation]) =>
   judgeMintsJob.open({ knowledge: {}, mints })(batch)
 
 const tallyOf = (mints: readonly Injected[]) => {
@@ -57,6 +57,21 @@ describe('the second reading', () => {
     expect(judged([{ ...mint, inLine: 1 }])).toEqual([])
     const other = { ...conversation, id: 'b' }
     expect(judged([{ ...mint, inLine: 1 }], [other, conversation])).toHaveLength(1)
+  })
+
+  it('counts conversations on a line, and no problems', () => {
+    const problem = { place: conversation.place, message: 'mended', lost: false }
+    expect(judged([mint], [problem, conversation])).toHaveLength(1)
+  })
+
+  it('is done in threads where there is much of it', async () => {
+    const file = fileOf([lineOf({ id: 'a', order: 'W1000001' })])
+    const tally = tallyOf(Array.from({ length: 2_001 }, () => ({ ...mint, file, toolName: 'update_order' })))
+    await judgeMints(tally, {}, { workers: 1 })
+    expect(tally.problems.all.times).toBe(0)
+    expect(new Set(tally.injected.write[0]?.items.map(({ confidence }) => confidence))).toEqual(
+      new Set(['HIGH']),
+    )
   })
 
   it('takes any number of mints in one conversation', () => {
