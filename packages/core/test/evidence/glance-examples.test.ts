@@ -39,6 +39,8 @@ describe('what a token is beside', () => {
     ['an escaped line break', 'kx-7720', '{"a":"\\nkx-7720"}'],
     ['an escaped hyphen', 'k-77201', '{"a":"k\\u002D77201"}'],
     ['a full-width spelling', 'kx-7720', 'ＫＸ－７７２０'],
+    ['a full-width spelling beside a backslash', 'kx-7720', 'C:\\ ＫＸ－７７２０'],
+    ['what stands beside a full-width backslash', 'kx-7720', '＼u0061 kx-7720'],
     ['a Kelvin sign', 'k7-1', '\u212A7-1'],
     ['the shown beginning of a hash', hash.slice(0, 7), hash],
     ['a longer beginning of it', hash.slice(0, 12), hash],

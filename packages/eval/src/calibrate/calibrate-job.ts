@@ -1,4 +1,5 @@
 import { isProblem, type Job } from '../work/job.ts'
+import { countInLine } from './count-in-line.ts'
 import { CallJudge } from './judged-calls.ts'
 import { addProblem } from './problem-tally.ts'
 import { type CalibrationSetup, poolOf } from './setup.ts'
@@ -21,13 +22,14 @@ export const calibrateJob: Job<CalibrationSetup, Tally> = {
     }
     return (batch) => {
       const tally = emptyTally(injections)
+      const inLine = countInLine()
       for (const item of batch) {
         if (isProblem(item)) {
           addProblem(tally.problems, item)
           continue
         }
         try {
-          tallyConversation(item, counter, tally)
+          tallyConversation(item, inLine(item.place), counter, tally)
         } catch (error) {
           const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
           const message = `The conversation ${JSON.stringify(item.id)} could not be counted: ${why}.`

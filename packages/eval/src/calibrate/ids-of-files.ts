@@ -29,7 +29,7 @@ export async function idsOfFiles(
     signal,
   }: { readonly format?: ConversationFormat | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<PooledId[]> {
-  const chosen = [...new Set(files)]
+  const chosen = (await filesToReadTwice(files))
     .map((file) => ({ file, rank: rankOf(hashOf(file)) }))
     .sort((one, other) => one.rank - other.rank || (one.file < other.file ? -1 : 1))
     .slice(0, MOST_FILES)
@@ -38,7 +38,6 @@ export async function idsOfFiles(
   for (const { file } of chosen) {
     let left = Math.ceil(MOST_CONVERSATIONS / chosen.length)
     try {
-      if (!(await canReadAgain(file))) continue
       for await (const read of readConversations([file], { format, signal })) {
         if (isProblem(read)) continue
         for (const call of judge.callsOf(read)) {
@@ -57,6 +56,12 @@ export async function idsOfFiles(
     }
   }
   return ids.items.map(({ id }) => id)
+}
+
+async function filesToReadTwice(files: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const file of new Set(files)) if (await canReadAgain(file).catch(() => false)) found.push(file)
+  return found
 }
 
 function addOnce<T extends Ranked>(sample: { readonly size: number; readonly items: T[] }, item: T): void {

@@ -1,4 +1,4 @@
-import type { Place } from '../conversation.ts'
+import type { Conversation } from '../conversation.ts'
 import { drawMint } from '../families/draw-mint.ts'
 import type { IdPool } from '../families/id-pool.ts'
 import { type Family, type MutationContext, mutationFamilies } from '../families/mutation-families.ts'
@@ -26,21 +26,21 @@ export interface InjectionSettings {
  * evidence, and a sample has seen many items before it is down to those that are left: so that is done in the end, unless
  * the file cannot be read again.
  *
- * @param origin the id of the conversation, and where it begins.
+ * @param inLine which of the conversations on the line it is in.
  * @param samples one for each family, in their order.
  * @param earlier what was sampled before: what would not be kept among those need not be judged.
  */
 export function inject(
   call: JudgedCall,
-  origin: { readonly id: string; readonly place: Place },
+  { id, place: { file, line } }: Conversation,
+  inLine: number,
   settings: InjectionSettings,
   samples: readonly Sample<Injected>[],
   earlier: readonly Sample<Ranked>[],
 ): void {
-  const { file, line } = origin.place
   for (const [nth, value] of judgedValues(call).entries()) {
     const path = showPath(value.path)
-    const seeds = [settings.seed, origin.id, line, call.call, path]
+    const seeds = [settings.seed, id, line, call.call, path]
     const hash = hashOf(JSON.stringify(seeds))
     let real: boolean | undefined
     for (const [which, family] of mutationFamilies.entries()) {
@@ -48,7 +48,7 @@ export function inject(
       const [sample, before] = [samples[which], earlier[which]]
       if (!sample || !before || !admits(sample, rank) || !admits(before, rank)) continue
       if (!family.fits(String(value.value))) continue
-      const context = () => contextOf(seeds, value, family, origin.id, settings)
+      const context = () => contextOf(seeds, value, family, id, settings)
       // Whether it fits at all is asked first, because most families do not fit most values.
       if (family.draw(String(value.value), context()) === undefined) continue
       real ??= isReal(call, value)
@@ -57,9 +57,9 @@ export function inject(
       if (minted === undefined) continue
       addTo(sample, {
         rank,
-        tie: JSON.stringify([file, line, origin.id, call.call, path]),
+        tie: JSON.stringify([file, line, id, call.call, path]),
         toolName: call.toolName,
-        ...{ conversation: origin.id, file, line, call: call.call },
+        ...{ conversation: id, file, line, inLine, call: call.call },
         ...{ nth, path, original: value.value, minted },
         ...(!settings.again.has(file) && { confidence: confidenceWith(call, value, minted) }),
       })

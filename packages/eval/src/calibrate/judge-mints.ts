@@ -1,6 +1,6 @@
+import type { Confidence } from '@handrail/core'
 import { surveyFile } from '../read/layout.ts'
 import { type MapOptions, mapConversations } from '../work/map-conversations.ts'
-import type { JudgedMint } from './judge-mints-job.ts'
 import { addProblem } from './problem-tally.ts'
 import type { Knowledge } from './setup.ts'
 import { effects, type Injected, type Tally } from './tally.ts'
@@ -32,28 +32,31 @@ export async function judgeMints(
     .flatMap((effect) => tally.injected[effect].flatMap(({ items }) => items))
     .filter(({ confidence }) => confidence === undefined)
   if (mints.length === 0) return
-  const confidences = new Map<Injected, JudgedMint[1]>()
+  const confidences = new Map<Injected, Confidence>()
   const lines = linesOf(mints)
   const files = await filesToReadAgain([...lines.keys()])
   const options = { format, signal, lines, workers: mints.length <= FEW ? 0 : workers }
-  for await (const { result = [] } of mapConversations('judge-mints', { knowledge, mints }, files, options))
+  const setup = { knowledge, mints }
+  for await (const { result = [], problem } of mapConversations('judge-mints', setup, files, options)) {
+    if (problem) addProblem(tally.problems, problem)
     for (const [number, confidence] of result) {
       const mint = mints[number]
       if (mint) confidences.set(mint, confidence)
     }
+  }
   const lost = mints.filter((mint) => !confidences.has(mint))
   tellOf(lost, tally)
-  for (const effect of effects)
-    for (const { items } of tally.injected[effect]) {
-      const judged = items.map((mint) => ({ ...mint, confidence: mint.confidence ?? confidences.get(mint) }))
-      items.splice(0, items.length, ...judged.filter(isJudged))
-    }
+  for (const effect of effects) {
+    const samples = tally.injected[effect]
+    for (const [nth, { size, items }] of samples.entries())
+      samples[nth] = { size, items: items.flatMap((mint) => withConfidence(mint, confidences.get(mint))) }
+  }
 }
 
-function isJudged<T extends { readonly confidence: unknown }>(
-  mint: T,
-): mint is T & { readonly confidence: NonNullable<T['confidence']> } {
-  return mint.confidence !== undefined
+/** Nothing of a mint that could not be judged. */
+function withConfidence(mint: Injected, found: Confidence | undefined): Injected[] {
+  const confidence = mint.confidence ?? found
+  return confidence ? [{ ...mint, confidence }] : []
 }
 
 function linesOf(mints: readonly Injected[]): Map<string, number[]> {
@@ -63,10 +66,14 @@ function linesOf(mints: readonly Injected[]): Map<string, number[]> {
 }
 
 function tellOf(lost: readonly Injected[], tally: Tally): void {
-  for (const [file, lines] of linesOf(lost)) {
-    const { length } = lost.filter((mint) => mint.file === file)
-    const place = { file, line: Math.min(...lines) }
-    const message = `Expected ${length} calls to stand where they did when mints were drawn for them, got others: the file was changed meanwhile, and these mints were left out.`
+  const byFile = new Map<string, { readonly count: number; readonly first: number }>()
+  for (const { file, line } of lost) {
+    const { count, first } = byFile.get(file) ?? { count: 0, first: line }
+    byFile.set(file, { count: count + 1, first: Math.min(first, line) })
+  }
+  for (const [file, { count, first }] of byFile) {
+    const message = `Expected the calls that ${count} mints were drawn for to stand where they did, got others: the file was changed meanwhile, and these mints were left out.`
+    const place = { file, line: first }
     addProblem(tally.problems, { place, kind: 'files that changed', message, lost: true })
   }
 }

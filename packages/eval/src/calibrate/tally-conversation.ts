@@ -21,8 +21,17 @@ export interface Counter extends InjectionSettings {
   readonly earlier: Record<JudgedEffect, readonly Sample<Ranked>[]>
 }
 
-/** Counts what there is to count in a conversation. */
-export function tallyConversation(conversation: Conversation, counter: Counter, tally: Tally): void {
+/**
+ * Counts what there is to count in a conversation.
+ *
+ * @param inLine which of those on its line it is.
+ */
+export function tallyConversation(
+  conversation: Conversation,
+  inLine: number,
+  counter: Counter,
+  tally: Tally,
+): void {
   const { reward } = conversation
   const outcome = reward === undefined ? 'unrated' : isSuccessful(conversation) ? 'successful' : 'failed'
   tally.conversations[outcome]++
@@ -39,7 +48,7 @@ export function tallyConversation(conversation: Conversation, counter: Counter, 
     const tool = toolIn(tally.tools, { name: call.toolName, effect, from })
     if (tool) tool.calls++
     countVerdict(call, effect, outcome, tool, tally, conversation)
-    inject(call, conversation, counter, tally.injected[effect], counter.earlier[effect])
+    inject(call, conversation, inLine, counter, tally.injected[effect], counter.earlier[effect])
   }
 }
 

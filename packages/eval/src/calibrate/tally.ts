@@ -44,6 +44,8 @@ export interface Injected extends Ranked {
   readonly conversation: string
   readonly file: string
   readonly line: number
+  /** Which of the conversations on the line it is in. */
+  readonly inLine: number
   readonly call: number
   /** Which of the judged values of the call it took the place of. */
   readonly nth: number

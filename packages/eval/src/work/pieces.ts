@@ -56,10 +56,12 @@ export async function* partsOf(file: string, options: ReadOptions): AsyncGenerat
   }
 }
 
-async function* linesOf(file: string, { format, shard, lines }: ReadOptions): AsyncGenerator<Part> {
+async function* linesOf(file: string, { format, shard, lines, signal }: ReadOptions): AsyncGenerator<Part> {
   const wanted = lines && new LinesAhead(lines.get(file) ?? [])
   let bytesRead = 0
   for await (const block of cutLines(file)) {
+    // Nobody else does where all is passed over.
+    signal?.throwIfAborted()
     if (!('bytes' in block)) {
       if (isIn(block.place.line, shard)) yield { ...partOf(block.place, [block]), bytesRead }
       continue

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { HandrailError } from '@handrail/core'
 import { loadConfig } from '@handrail/core/node'
 import { describe, expect, it } from 'vitest'
+import { idsOfFiles } from '../../src/calibrate/ids-of-files.ts'
 import {
   type CalibrateOptions,
   type CalibrationReport,
@@ -17,6 +18,14 @@ import { fileOf, lineOf, runsOf } from './support.ts'
 
 const inThisThread: CalibrateOptions = { workers: 0 }
 const linesOf = (...runs: ReturnType<typeof runsOf>[]) => runs.flat().map(lineOf)
+
+/** The same lines in a file of which lines can be read again, and in one where mints are judged at once. */
+function bothOf(lines: readonly string[]): [plain: string, packed: string] {
+  const plain = fileOf(lines)
+  const packed = join(dirname(plain), 'runs.jsonl.gz')
+  writeFileSync(packed, gzipSync(readFileSync(plain)))
+  return [plain, packed]
+}
 
 describe('calibrate', () => {
   it('counts flags by tool and argument, with exact intervals', async () => {
@@ -73,13 +82,25 @@ describe('calibrate', () => {
   })
 
   it('gives the same report where mints are judged at once, because lines cannot be read again', async () => {
-    const lines = linesOf(runsOf(120, { flaggedOf: 7 }))
-    const plain = fileOf(lines)
-    const packed = join(dirname(plain), 'runs.jsonl.gz')
-    writeFileSync(packed, gzipSync(readFileSync(plain)))
+    const [plain, packed] = bothOf(linesOf(runsOf(120, { flaggedOf: 7 })))
     const options = { ...inThisThread, injections: 30 }
     const [one, other] = [await calibrate([plain], options), await calibrate([packed], options)]
     expect(one.recall.all.of).toBeGreaterThan(200)
+    expect(JSON.stringify(other).replaceAll(packed, plain)).toBe(JSON.stringify(one))
+  })
+
+  it('judges mints where they were drawn, in whichever of the conversations of one id on a line', async () => {
+    const [plain, packed] = bothOf(
+      runsOf(40).map((run) => {
+        const near = Array.from({ length: 200 }, (_, i) => `W${Number(run.order.slice(1)) - 100 + i}`)
+        const more = { role: 'user', content: `Or is it one of ${near.join(', ')}?` }
+        const one = JSON.parse(lineOf(run))
+        const twins = [one, { ...one, messages: [more, ...one.messages] }]
+        return JSON.stringify(run.id.endsWith('0') ? twins.reverse() : twins)
+      }),
+    )
+    const options = { ...inThisThread, injections: 30 }
+    const [one, other] = [await calibrate([plain], options), await calibrate([packed], options)]
     expect(JSON.stringify(other).replaceAll(packed, plain)).toBe(JSON.stringify(one))
   })
 
@@ -95,6 +116,18 @@ describe('calibrate', () => {
     expect(problems.total).toBe(0)
     expect(recall.all.of).toBeGreaterThan(200)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'takes as many ids from a file whether something is piped in too',
+    async () => {
+      const plain = fileOf(linesOf(runsOf(300)))
+      const pipe = join(dirname(plain), 'pipe')
+      execFileSync('mkfifo', [pipe])
+      const alone = await idsOfFiles([plain], {}, {})
+      expect(alone.length).toBeGreaterThan(256)
+      expect(await idsOfFiles(['-', pipe, plain], {}, {})).toEqual(alone)
+    },
+  )
 
   it('tells how many mints it had to leave out, because their file was changed before they were judged', async () => {
     const [changed, other] = [linesOf(runsOf(30)), linesOf(runsOf(30, { tool: 'update_parcel' }))].map(
@@ -116,7 +149,7 @@ describe('calibrate', () => {
     const lost = whole.recall.all.of - recall.all.of
     expect(problems.listed[0]).toMatchObject({
       ...{ place: { file: changed, line: 1 }, kind: 'files that changed' },
-      message: `Expected ${lost} calls to stand where they did when mints were drawn for them, got others: the file was changed meanwhile, and these mints were left out.`,
+      message: `Expected the calls that ${lost} mints were drawn for to stand where they did, got others: the file was changed meanwhile, and these mints were left out.`,
     })
     const remove = ({ conversations }: { conversations: number }) => {
       if (conversations === 30) rmSync(other, { force: true })

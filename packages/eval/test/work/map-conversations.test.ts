@@ -1,6 +1,7 @@
 import { URL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type Mapped, mapConversations, mapWith } from '../../src/work/map-conversations.ts'
+import { partsOf } from '../../src/work/pieces.ts'
 import type { Pool } from '../../src/work/pool.ts'
 import { threadPool } from '../../src/work/pool.ts'
 import { WHOLE } from '../../src/work/shard.ts'
@@ -59,6 +60,16 @@ describe('mapConversations', () => {
       .flatMap(({ result }) => result?.findings ?? [])
       .map(({ conversation }) => conversation)
     expect([...new Set(seen)]).toEqual(['run 1', 'run 2', 'run 4711', 'run 9000'])
+  })
+
+  it('ends when it is told to, also among lines that it passes over', async () => {
+    const { a = '' } = filesOf({ a: '{"id": 1}\n'.repeat(300_000) })
+    const reason = new Error('enough')
+    const stop = new AbortController()
+    const parts = partsOf(a, { ...options, lines: new Map(), signal: stop.signal })
+    expect((await parts.next()).value).toMatchObject({ files: 1 })
+    stop.abort(reason)
+    await expect(parts.next()).rejects.toBe(reason)
   })
 
   it('rejects where no thread can begin', async () => {
