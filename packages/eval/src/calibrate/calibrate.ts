@@ -41,7 +41,7 @@ export interface CalibrateOptions extends Pick<MapOptions, 'format' | 'workers' 
   readonly assume?: Partial<Assumptions>
   /** The most disruption without need that a judged call may have to expect, from 0 to 1. 0.01 by default. */
   readonly budget?: number
-  /** Told about once a megabyte, and at the end; not while lines are read again to judge the mints that are left. */
+  /** Told about every four megabytes, and at the end; not while lines are read again to judge the mints that are left. */
   readonly onProgress?: ((progress: CalibrationProgress) => void) | undefined
 }
 

@@ -1,4 +1,4 @@
-import type { Confidence } from '@handrail/core'
+import { type Confidence, HandrailError } from '@handrail/core'
 import { surveyFile } from '../read/layout.ts'
 import { type MapOptions, mapConversations } from '../work/map-conversations.ts'
 import { addProblem } from './problem-tally.ts'
@@ -37,12 +37,18 @@ export async function judgeMints(
   const files = await filesToReadAgain([...lines.keys()])
   const options = { format, signal, lines, workers: mints.length <= FEW ? 0 : workers }
   const setup = { knowledge, mints }
-  for await (const { result = [], problem } of mapConversations('judge-mints', setup, files, options)) {
-    if (problem) addProblem(tally.problems, problem)
-    for (const [number, confidence] of result) {
-      const mint = mints[number]
-      if (mint) confidences.set(mint, confidence)
+  try {
+    for await (const { result = [], problem } of mapConversations('judge-mints', setup, files, options)) {
+      if (problem) addProblem(tally.problems, problem)
+      for (const [number, confidence] of result) {
+        const mint = mints[number]
+        if (mint) confidences.set(mint, confidence)
+      }
     }
+  } catch (error) {
+    signal?.throwIfAborted()
+    // A file that is gone by now: what was counted is worth more than its mints.
+    if (!HandrailError.isInstance(error)) throw error
   }
   const lost = mints.filter((mint) => !confidences.has(mint))
   tellOf(lost, tally)

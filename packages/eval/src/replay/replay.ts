@@ -24,7 +24,7 @@ export interface ReplayOptions extends MapOptions {
   readonly findings?: 'flagged' | 'all'
   /** Gets calls one by one, in the order of the input. The replay waits for it. */
   readonly onFinding?: ((finding: ReplayedCall) => unknown) | undefined
-  /** Told about once a megabyte, and at the end. */
+  /** Told about every four megabytes, and at the end. */
   readonly onProgress?: ((progress: ReplayProgress) => void) | undefined
 }
 

@@ -44,7 +44,7 @@ const SMALL = 4_000_000
 
 /**
  * Works on all conversations of some files, in threads, and gives the results in the order of the input, whatever the
- * number of threads. The files are read once, in parts of about a megabyte; no more parts are read than are worked on
+ * number of threads. The files are read once, in parts of about four megabytes; no more parts are read than are worked on
  * until the results so far were taken, so memory does not grow with the input.
  *
  * Whatever cannot be read or worked on is a problem in its place, also where a thread dies of it; the rest goes on.
