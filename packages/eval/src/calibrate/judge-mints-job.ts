@@ -56,9 +56,8 @@ function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Valu
 
 function* judgedIn(conversation: Conversation, byCall: MintsByCall, judge: CallJudge): Generator<JudgedMint> {
   let left = byCall.size
-  for (const call of judge.callsOf(conversation)) {
-    const mints = byCall.get(call.call)
-    if (!mints) continue
+  for (const call of judge.callsOf(conversation, (number) => byCall.has(number))) {
+    const mints = byCall.get(call.call) ?? []
     const values = judgedValues(call)
     for (const [number, mint] of mints) {
       const value = values[mint.nth]

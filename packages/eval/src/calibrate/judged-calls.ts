@@ -31,15 +31,22 @@ export class CallJudge {
     this.#extraEvidence = knowledge.extraEvidence ?? []
   }
 
-  /** Judges the calls of a conversation, one after the other. */
-  *callsOf({ entries, tools, messageOf }: Conversation): Generator<JudgedCall> {
+  /**
+   * Judges the calls of a conversation, one after the other.
+   *
+   * @param isWanted by the number of a call. All by default.
+   */
+  *callsOf(
+    { entries, tools, messageOf }: Conversation,
+    isWanted: (call: number) => boolean = () => true,
+  ): Generator<JudgedCall> {
     const search = new EvidenceSearch(entries, this.#extraEvidence)
     for (const bench of this.#judges.for(tools)) {
       const evidence = new Evidence(entries, bench, this.#judges.openings)
       // Mints stand nowhere, so all evidence is learned to judge them: apart, because the calls themselves need that rarely.
       const apart = new Evidence(entries, bench, this.#judges.openings)
       for (const { guard } of bench.judges) {
-        let call = 0
+        let call = -1
         // Calls of one step stand together, and none of them saw an answer to another.
         let step = 0
         for (const [at, entry] of entries.entries()) {
@@ -47,13 +54,14 @@ export class CallJudge {
             step = at + 1
             continue
           }
+          call++
+          if (!isWanted(call)) continue
           const { toolCallId, toolName, args } = entry
           const begin = step
           const corpus = () => apart.before(begin)
           search.upTo(begin)
           const assessment = guard.assess({ toolCallId, toolName, args }, () => evidence.before(begin))
           yield { toolName, args, call, message: messageOf[at] ?? 0, assessment, guard, corpus, search }
-          call++
         }
       }
     }

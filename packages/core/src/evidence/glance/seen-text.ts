@@ -6,7 +6,7 @@ import type { Sought } from './sought.ts'
 const ASCII = 0x80
 const BACKSLASH = '\\'
 /** How a string begins that may be a text of its own, which is kept behind the one that holds it. */
-const textWithin = /"[\0- ]*[[{]/
+const textWithin = /(?<="[\0- ]*)[[{]/
 /** Escapes of white space, as JSON has them. */
 const spaceEscape = /[nrt]/
 /** The same, and that of the quote: what may follow a token in a JSON text. */

@@ -46,13 +46,24 @@ function copyOfMembers(parent: Record<string, unknown>, seen: Seen, depth: numbe
   const keys = Object.keys(parent)
   seen.left -= keys.length
   if (seen.left < 0 || !isPlainParent(parent, keys)) return NOT_PLAIN
-  const copy: Record<string, unknown> = Array.isArray(parent) ? ([] as never) : {}
+  if (Array.isArray(parent)) return copyOfElements(parent, keys.length, seen, depth)
+  const copy: Record<string, unknown> = {}
   for (const key of keys) {
     const member = plainCopy(parent[key], seen, depth + 1)
     if (member === NOT_PLAIN) return NOT_PLAIN
     // Set, that name would make no member.
     if (key === '__proto__') Object.defineProperty(copy, key, { value: member, enumerable: true })
     else copy[key] = member
+  }
+  return copy
+}
+
+function copyOfElements(parent: readonly unknown[], length: number, seen: Seen, depth: number): unknown {
+  const copy: unknown[] = []
+  for (let at = 0; at < length; at++) {
+    const element = plainCopy(parent[at], seen, depth + 1)
+    if (element === NOT_PLAIN) return NOT_PLAIN
+    copy.push(element)
   }
   return copy
 }
