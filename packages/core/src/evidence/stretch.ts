@@ -34,7 +34,8 @@ export class Stretch {
   /** What came so far, until something is asked that takes more than a glance. */
   #backlog: Backlog | undefined
   readonly #evidence = new EvidenceLog()
-  readonly #ledger = new EchoLedger()
+  /** Made for the first words of the model: most forks never get any. */
+  #ledger: EchoLedger | undefined
   readonly #gaps = new Map<Gap, number>()
 
   constructor(base: Layer | undefined, isLazy: boolean) {
@@ -142,7 +143,7 @@ export class Stretch {
   #glance(sought: Sought, version: number, words: SeenWords[]): Place | 'absent' | 'unclear' {
     const entries = version - this.begin
     if (this.#backlog) return this.#backlog.find(sought, entries, this.begin, words)
-    if (this.#ledger.hasNotes) return 'unclear'
+    if (this.#ledger?.hasNotes) return 'unclear'
     return this.#evidence.find('verbatim', sought.token, entries) ?? 'absent'
   }
 
@@ -175,7 +176,10 @@ export class Stretch {
   #learn(arrival: Arrival, at: number): void {
     this.#guarded(at, () => {
       if (arrival?.kind === 'text') this.#learnText(arrival, at)
-      else if (arrival) this.#ledger.note(arrival.reading, at, (token) => this.#holds(token, at))
+      else if (arrival) {
+        this.#ledger ??= new EchoLedger()
+        this.#ledger.note(arrival.reading, at, (token) => this.#holds(token, at))
+      }
     })
     if (this.#evidence.isFull) this.noteGap('lost', at)
     this.#evidence.end()
@@ -191,7 +195,7 @@ export class Stretch {
   /** What the model brought up before the environment did. */
   #masks(version: number): EchoMask[] {
     const known = (token: string) => this.#holds(token, version)
-    return this.layers(version).flatMap(({ stretch, version }) => stretch.#ledger.mask(version, known) ?? [])
+    return this.layers(version).flatMap(({ stretch, version }) => stretch.#ledger?.mask(version, known) ?? [])
   }
 
   #guarded<Result>(at: number, work: () => Result): Result | undefined {
