@@ -108,12 +108,12 @@ function corpusOfForks(entries: readonly TranscriptEntry[], forks: number, other
   return corpus
 }
 
-test('one text', () => run(fc.array(anyEntry, { minLength: 1, maxLength: 1 }), 72_000))
-test('a short transcript', () => run(fc.array(anyEntry, { minLength: 2, maxLength: 4 }), 12_000))
-test('a longer transcript', () => run(fc.array(anyEntry, { minLength: 5, maxLength: 9 }), 5_000))
+test('one text', () => run(fc.array(anyEntry, { minLength: 1, maxLength: 1 }), 84_000))
+test('a short transcript', () => run(fc.array(anyEntry, { minLength: 2, maxLength: 4 }), 9_000))
+test('a longer transcript', () => run(fc.array(anyEntry, { minLength: 5, maxLength: 9 }), 3_000))
 
 test('a transcript in which the model brings values up', () => {
-  run(fc.oneof(fc.array(echoingEntry, { maxLength: 5 }), anyConversation), 12_000)
+  run(fc.oneof(fc.array(echoingEntry, { maxLength: 5 }), anyConversation), 5_000)
 })
 
 test('every class was found and was not found', () => {
