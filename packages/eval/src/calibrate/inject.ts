@@ -28,7 +28,7 @@ export interface InjectionSettings {
  *
  * @param inLine which of the conversations on the line it is in.
  * @param samples one for each family, in their order.
- * @param earlier what was sampled before: what would not be kept among those need not be judged.
+ * @param earlier what was sampled before: what would not be kept among those need not be drawn.
  */
 export function inject(
   call: JudgedCall,
